@@ -1,0 +1,71 @@
+// Chromium as the checks use it: Debian's build, headless, with nothing that
+// talks to the outside by itself.
+import { chromium } from 'playwright-core'
+import { existsSync } from 'node:fs'
+import { addressOf } from './pages.mjs'
+
+const candidates = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+export async function launch() {
+  const executablePath = candidates.find((path) => path && existsSync(path))
+  if (!executablePath) throw new Error('no Chromium found: apt-get install chromium, or set CHROME_PATH')
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-dev-shm-usage',
+    ],
+  })
+}
+
+/** Options of a context for a width, a colour scheme and a language. */
+export function look({ width = 390, scheme = 'light', lang = 'de', script = true } = {}) {
+  return {
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    colorScheme: scheme,
+    locale: { de: 'de-DE', da: 'da-DK', en: 'en-GB' }[lang],
+    timezoneId: 'Europe/Berlin',
+    javaScriptEnabled: script,
+    reducedMotion: 'reduce',
+  }
+}
+
+/**
+ * Opens a page type in a tab and answers with the response of the document. A
+ * type that sends something fills nothing in and submits the page's main form.
+ */
+export async function open(tab, type, lang) {
+  await tab.emulateMedia({ media: type.media })
+  let response = await tab.goto(addressOf(type, lang), { waitUntil: 'load' })
+  if (type.sends) {
+    response = await submit(tab, 'main form[method="post"]')
+  }
+  return response
+}
+
+/** Submits a form as it stands, past the browser's own checks. */
+export async function submit(tab, selector) {
+  const form = tab.locator(selector).first()
+  await form.evaluate((f) => { f.noValidate = true })
+  const [response] = await Promise.all([
+    tab.waitForNavigation({ waitUntil: 'load' }),
+    form.locator('button[type="submit"], button:not([type])').first().click(),
+  ])
+  return response
+}
+
+/** Runs work over items with several workers; the first error ends it. */
+export async function pool(size, items, work) {
+  const queue = [...items]
+  await Promise.all(
+    Array.from({ length: Math.min(size, queue.length) }, async (_, worker) => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item, worker)
+    }),
+  )
+}
