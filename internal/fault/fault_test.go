@@ -13,7 +13,7 @@ import (
 func TestStatusOfEachKind(t *testing.T) {
 	want := map[fault.Kind]int{
 		fault.Invalid: 422, fault.BadRequest: 400, fault.Unauthenticated: 401, fault.Forbidden: 403,
-		fault.NotFound: 404, fault.Conflict: 409, fault.Gone: 410, fault.Misdirected: 421,
+		fault.NotFound: 404, fault.Method: 405, fault.Conflict: 409, fault.TooLarge: 413, fault.Gone: 410, fault.Misdirected: 421,
 		fault.TooMany: 429, fault.Internal: 500, fault.Unavailable: 503,
 	}
 	if len(fault.Kinds()) != len(want) {

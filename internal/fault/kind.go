@@ -15,8 +15,10 @@ const (
 	Unauthenticated Kind = "unauthenticated" // 401: sign in first
 	Forbidden       Kind = "forbidden"       // 403: signed in, but not allowed
 	NotFound        Kind = "not_found"       // 404: there is nothing here
+	Method          Kind = "method"          // 405: not with this method
 	Conflict        Kind = "conflict"        // 409: someone else changed it meanwhile
 	Gone            Kind = "gone"            // 410: it was here and was withdrawn
+	TooLarge        Kind = "too_large"       // 413: more than we take at once
 	Misdirected     Kind = "misdirected"     // 421: no portal has this host name
 	TooMany         Kind = "too_many"        // 429: slow down
 	Internal        Kind = "internal"        // 500: our mistake
@@ -26,8 +28,8 @@ const (
 // Kinds lists every kind in the order of its status.
 func Kinds() []Kind {
 	return []Kind{
-		BadRequest, Unauthenticated, Forbidden, NotFound, Conflict, Gone,
-		Misdirected, Invalid, TooMany, Internal, Unavailable,
+		BadRequest, Unauthenticated, Forbidden, NotFound, Method, Conflict, Gone,
+		TooLarge, Misdirected, Invalid, TooMany, Internal, Unavailable,
 	}
 }
 
@@ -44,10 +46,14 @@ func (k Kind) Status() int {
 		return 403
 	case NotFound:
 		return 404
+	case Method:
+		return 405
 	case Conflict:
 		return 409
 	case Gone:
 		return 410
+	case TooLarge:
+		return 413
 	case Misdirected:
 		return 421
 	case TooMany:

@@ -1,0 +1,22 @@
+package db
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Mark is the placeholder of the n-th argument, counted from 1.
+func Mark(n int) string { return "$" + strconv.Itoa(n) }
+
+// Marks is a row of count placeholders from the first on, in brackets, for
+// statements that insert several rows.
+func Marks(first, count int) string {
+	var b strings.Builder
+	for i := range count {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(Mark(first + i))
+	}
+	return "(" + b.String() + ")"
+}
