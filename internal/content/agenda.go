@@ -1,0 +1,156 @@
+package content
+
+import (
+	"context"
+
+	"umland/internal/db"
+	"umland/internal/search"
+)
+
+// Occurrence is one date of an event with the event's listing.
+type Occurrence struct {
+	Listing
+	StartWall, EndWall string // wall time of the owner's zone, as in Date
+	Start, End         string // instants as stored
+	Day, EndDay        string
+	AllDay             bool
+	Several            bool   // lasts more than a day
+	Place              string // id, or ""
+	Status             string
+}
+
+const dateColumns = `d.start_wall, d.end_wall, d.start_at, d.end_at, d.day, d.end_day, d.all_day, d.several, d.place, d.status`
+
+func scanOccurrence(r db.Row) (Occurrence, error) {
+	var o Occurrence
+	return o, r.Scan(append(o.Listing.fields(),
+		&o.StartWall, &o.EndWall, &o.Start, &o.End, &o.Day, &o.EndDay, &o.AllDay, &o.Several, &o.Place, &o.Status)...)
+}
+
+// Agenda is a part of a calendar with the number of all its dates.
+type Agenda struct {
+	Total int
+	Items []Occurrence
+}
+
+func (f Filter) dates(several bool) *db.Where {
+	w := db.NewWhere(1)
+	if f.Region {
+		w.Add(`d.own = ?`, 1)
+	} else {
+		w.Add(`d.portal = ?`, f.Portal)
+	}
+	w.Add(`d.several = ?`, flag(several))
+	if several && f.From != "" {
+		w.Add(`d.end_day >= ?`, f.From)
+	} else if f.From != "" {
+		w.Add(`d.day >= ?`, f.From)
+	}
+	if f.Until != "" {
+		w.Add(`d.day <= ?`, f.Until)
+	}
+	if f.Place != "" {
+		w.Add(`d.place = ?`, f.Place)
+	}
+	if f.Category != "" {
+		w.Add(`d.item IN (SELECT c.item FROM item_category c WHERE c.category = ?)`, f.Category)
+	}
+	search.Narrow(w, "d.item", f.Lang, f.Words)
+	if f.narrows() {
+		f.narrowDates(w)
+	}
+	return w
+}
+
+func (f Filter) narrowDates(w *db.Where) {
+	sub := `d.item IN (SELECT l.item FROM listing l WHERE l.lang = ?`
+	args := []any{f.Lang}
+	if f.Leicht {
+		sub += ` AND l.leicht = 1`
+	}
+	if f.Organisation != "" {
+		sub, args = sub+` AND l.organisation = ?`, append(args, f.Organisation)
+	}
+	if f.BBox != nil {
+		sub += ` AND l.has_position = 1 AND l.lat BETWEEN ? AND ? AND l.lon BETWEEN ? AND ?`
+		args = append(args, f.BBox.South, f.BBox.North, f.BBox.West, f.BBox.East)
+	}
+	w.Add(sub+`)`, args...)
+}
+
+// Agenda gives a part of the calendar, by day and time. What lasts several
+// days stands before what begins on a single day, so that a long exhibition
+// does not push today's dates apart; both are in the one order of the pages.
+func (s *Spine) Agenda(ctx context.Context, f Filter, win Window) (Agenda, error) {
+	var out Agenda
+	for _, several := range []bool{true, false} {
+		w := f.dates(several)
+		n, err := db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM event_date d`+w.SQL(), w.Args()...)
+		if err != nil {
+			return Agenda{}, err
+		}
+		out.Total += n
+		skip := min(win.Offset, n)
+		win.Offset -= skip
+		take := min(win.Limit-len(out.Items), n-skip)
+		if take <= 0 {
+			continue
+		}
+		rows, err := s.occurrences(ctx, w, f.Lang, `d.day, d.start_at, d.item`, take, skip)
+		if err != nil {
+			return Agenda{}, err
+		}
+		out.Items = append(out.Items, rows...)
+	}
+	return out, nil
+}
+
+func (s *Spine) occurrences(ctx context.Context, w *db.Where, lang, by string, limit, offset int) ([]Occurrence, error) {
+	w.Add(`l.lang = ?`, lang)
+	n := len(w.Args())
+	return db.All(ctx, s.db, scanOccurrence, `SELECT `+listingColumns+`, `+dateColumns+` FROM event_date d JOIN listing l ON l.item = d.item`+
+		w.SQL()+` ORDER BY `+by+` LIMIT `+db.Mark(n+1)+` OFFSET `+db.Mark(n+2), append(w.Args(), limit, offset)...)
+}
+
+// DatesOf gives the dates of one event in its owner's portal from a day on.
+func (s *Spine) DatesOf(ctx context.Context, item, lang, from string, limit int) ([]Occurrence, error) {
+	w := db.NewWhere(1)
+	w.Add(`d.item = ?`, item)
+	w.Add(`d.own = ?`, 1)
+	w.Add(`d.end_day >= ?`, from)
+	return s.occurrences(ctx, w, lang, `d.start_at, d.start_wall`, limit, 0)
+}
+
+// NextDates gives the next date of each of some events, from an instant on.
+func (s *Spine) NextDates(ctx context.Context, items []string, lang, from string) (map[string]Occurrence, error) {
+	next := map[string]Occurrence{}
+	for _, item := range items {
+		rows, err := s.DatesOf(ctx, item, lang, from, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) > 0 {
+			next[item] = rows[0]
+		}
+	}
+	return next, nil
+}
+
+// DayCounts tells on which days between two local days, inclusive, dates of
+// the portal begin, for the month beside the list.
+func (s *Spine) DayCounts(ctx context.Context, f Filter) (map[string]int, error) {
+	type row struct {
+		day string
+		n   int
+	}
+	w := f.dates(false)
+	rows, err := db.All(ctx, s.db, func(r db.Row) (row, error) {
+		var c row
+		return c, r.Scan(&c.day, &c.n)
+	}, `SELECT d.day, COUNT(*) FROM event_date d`+w.SQL()+` GROUP BY d.day ORDER BY d.day`, w.Args()...)
+	counts := map[string]int{}
+	for _, r := range rows {
+		counts[r.day] = r.n
+	}
+	return counts, err
+}

@@ -1,0 +1,214 @@
+package content
+
+import (
+	"context"
+
+	"umland/internal/db"
+	"umland/internal/geo"
+	"umland/internal/search"
+)
+
+// Listing is a row of any list: display-ready in one language, but holding
+// nothing that changes with time.
+type Listing struct {
+	Item, Lang, TextLang   string
+	Kind                   Kind
+	Portal, Slug           string
+	Title, Teaser          string
+	Image, ImageAlt        string
+	Category, Organisation string
+	Street, Postcode, Town string
+	Phone                  string
+	HasPosition            bool
+	Lat, Lon               float64
+	Venue, Byline, Facts   string
+	Leicht                 bool
+	Source, Licence        string
+	Published, Updated     string // instants as stored
+}
+
+// Path is the canonical address of the item.
+func (l *Listing) Path() string { return l.Kind.Path() + "/" + l.Slug }
+
+// Fact is one of the row's facts, or "".
+func (l *Listing) Fact(key string) string { return Fact(l.Facts, key) }
+
+const listingColumns = `l.item, l.lang, l.text_lang, l.kind, l.portal, l.slug, l.title, l.teaser, l.image, l.image_alt,
+	l.category, l.organisation, l.street, l.postcode, l.town, l.phone, l.has_position, l.lat, l.lon,
+	l.venue, l.byline, l.facts, l.leicht, l.source, l.licence, l.published_at, l.updated_at`
+
+func (l *Listing) fields() []any {
+	return []any{
+		&l.Item, &l.Lang, &l.TextLang, &l.Kind, &l.Portal, &l.Slug, &l.Title, &l.Teaser, &l.Image, &l.ImageAlt,
+		&l.Category, &l.Organisation, &l.Street, &l.Postcode, &l.Town, &l.Phone, &l.HasPosition, &l.Lat, &l.Lon,
+		&l.Venue, &l.Byline, &l.Facts, &l.Leicht, &l.Source, &l.Licence, &l.Published, &l.Updated,
+	}
+}
+
+func scanListing(r db.Row) (Listing, error) {
+	var l Listing
+	return l, r.Scan(l.fields()...)
+}
+
+// Filter says what a list holds. Portal and Lang are needed; the rest narrows.
+type Filter struct {
+	Portal       string // slug of the portal that shows the items
+	Region       bool   // every public item of the installation, once
+	Lang         string // language key of the texts
+	Kind         Kind
+	Category     string
+	Words        string // what a visitor typed
+	BBox         *geo.BBox
+	Organisation string // id of an item
+	Place        string // id of an item; events only
+	From, Until  string // local days, inclusive; events only
+	Leicht       bool   // only items with a text in Leichte Sprache
+}
+
+// Order is how a list is sorted; every order is total.
+type Order int
+
+// The orders of a list.
+const (
+	ByTitle  Order = iota // alphabetical
+	ByNewest              // newest in this portal first
+	ByRank                // best match first; needs Words
+)
+
+// Window is a part of a list.
+type Window struct{ Limit, Offset int }
+
+// Found is a part of a list with the length of the whole.
+type Found struct {
+	Total int
+	Items []Listing
+}
+
+// scope adds which placements count. A portal's list shows exactly its
+// placements; the region shows each item at its owner's.
+func (f Filter) scope(w *db.Where) {
+	if f.Region {
+		w.Add(`p.origin = ?`, "own")
+	} else {
+		w.Add(`p.portal = ?`, f.Portal)
+	}
+}
+
+// narrows tells whether the listing row itself is asked for something, so
+// that counting needs the join.
+func (f Filter) narrows() bool { return f.BBox != nil || f.Organisation != "" || f.Leicht }
+
+func (f Filter) where() *db.Where {
+	w := db.NewWhere(1)
+	f.scope(w)
+	if f.Kind != "" {
+		w.Add(`p.kind = ?`, string(f.Kind))
+	} else {
+		w.In(`p.kind`, kindNames)
+	}
+	w.Add(`p.public = ?`, 1)
+	if f.Category != "" {
+		w.Add(`p.item IN (SELECT c.item FROM item_category c WHERE c.category = ?)`, f.Category)
+	}
+	search.Narrow(w, "p.item", f.Lang, f.Words)
+	if f.Leicht {
+		w.Add(`l.leicht = ?`, 1)
+	}
+	if f.Organisation != "" {
+		w.Add(`l.organisation = ?`, f.Organisation)
+	}
+	if f.BBox != nil {
+		w.Add(`l.has_position = ?`, 1)
+		w.Add(`l.lat BETWEEN ? AND ?`, f.BBox.South, f.BBox.North)
+		w.Add(`l.lon BETWEEN ? AND ?`, f.BBox.West, f.BBox.East)
+	}
+	return w
+}
+
+var kindNames = func() []string {
+	var names []string
+	for _, k := range Kinds {
+		names = append(names, string(k))
+	}
+	return names
+}()
+
+// List gives a part of a list of items.
+func (s *Spine) List(ctx context.Context, f Filter, order Order, win Window) (Found, error) {
+	var found Found
+	var err error
+	w := f.where()
+	if f.narrows() {
+		w.Add(`l.lang = ?`, f.Lang)
+		found.Total, err = db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM placement p JOIN listing l ON l.item = p.item`+w.SQL(), w.Args()...)
+	} else {
+		found.Total, err = db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM placement p`+w.SQL(), w.Args()...)
+		w.Add(`l.lang = ?`, f.Lang)
+	}
+	if err != nil || found.Total == 0 || win.Limit == 0 {
+		return found, err
+	}
+	args := w.Args()
+	by := `p.sort, p.item`
+	switch {
+	case order == ByRank:
+		var score string
+		score, args = search.Score(`p.item`, f.Lang, f.Words, args)
+		by = score + ` DESC, CASE WHEN p.portal = ` + db.Mark(len(args)+1) + ` THEN 0 ELSE 1 END, p.sort, p.item`
+		args = append(args, f.Portal)
+	case order == ByNewest && !f.Region:
+		by = `p.since DESC, p.item DESC`
+	case f.Kind == Article || order == ByNewest:
+		by = `p.sort DESC, p.item DESC`
+	}
+	n := len(args)
+	args = append(args, win.Limit, win.Offset)
+	found.Items, err = db.All(ctx, s.db, scanListing, `SELECT `+listingColumns+` FROM placement p JOIN listing l ON l.item = p.item`+
+		w.SQL()+` ORDER BY `+by+` LIMIT `+db.Mark(n+1)+` OFFSET `+db.Mark(n+2), args...)
+	return found, err
+}
+
+// ByIDs gives the public listings of some items in the order of the ids;
+// items that are not public are left out. It reads across portals because
+// an item may be shown beside one of another portal.
+func (s *Spine) ByIDs(ctx context.Context, lang string, ids []string) ([]Listing, error) {
+	if len(ids) == 0 {
+		return []Listing{}, nil
+	}
+	w := db.NewWhere(1)
+	w.Add(`l.lang = ?`, lang)
+	w.In(`l.item`, ids)
+	rows, err := db.All(ctx, s.db, scanListing, `SELECT `+listingColumns+` FROM listing l`+w.SQL()+` ORDER BY l.item`, w.Args()...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Listing, 0, len(rows))
+	for _, id := range ids {
+		for _, l := range rows {
+			if l.Item == id {
+				out = append(out, l)
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+// Counts tells how many items of each kind fit, for the search page.
+func (s *Spine) Counts(ctx context.Context, f Filter) (map[Kind]int, error) {
+	w := f.where()
+	w.Add(`l.lang = ?`, f.Lang)
+	type row struct {
+		kind Kind
+		n    int
+	}
+	rows, err := db.All(ctx, s.db, func(r db.Row) (row, error) {
+		var c row
+		return c, r.Scan(&c.kind, &c.n)
+	}, `SELECT p.kind, COUNT(*) FROM placement p JOIN listing l ON l.item = p.item`+w.SQL()+` GROUP BY p.kind ORDER BY p.kind`, w.Args()...)
+	counts := map[Kind]int{}
+	for _, r := range rows {
+		counts[r.kind] = r.n
+	}
+	return counts, err
+}

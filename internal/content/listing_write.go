@@ -1,0 +1,169 @@
+package content
+
+import (
+	"context"
+	"time"
+
+	"umland/internal/clock"
+	"umland/internal/db"
+	"umland/internal/i18n"
+	"umland/internal/richtext"
+	"umland/internal/search"
+)
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return clock.Stamp(t)
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func plain(h richtext.HTML) string { return richtext.Words(h) }
+
+// Relist derives listing, placements, dates and search words of a stored item
+// anew. Save calls it; so do the repair and the job at the edge of an item's
+// window.
+func (s *Spine) Relist(ctx context.Context, tx *db.Tx, d Draftable) error {
+	it := d.Item
+	public := it.Public(s.clock.Now())
+	if err := writeListing(ctx, tx, d, public); err != nil {
+		return err
+	}
+	if err := writePlacements(ctx, tx, d, public); err != nil {
+		return err
+	}
+	if it.Kind == Event {
+		if err := writeDates(ctx, tx, d, public); err != nil {
+			return err
+		}
+	}
+	var docs []search.Document
+	if public {
+		docs = words(d)
+	}
+	return search.Index(ctx, tx, it.ID, docs)
+}
+
+// listingLangs are the languages in which an item has a row: all of the
+// interface, and Leichte Sprache where the item has such a text.
+func listingLangs(it *Item) []string {
+	langs := make([]string, 0, len(i18n.All)+1)
+	for _, l := range i18n.All {
+		langs = append(langs, string(l))
+	}
+	if _, ok := it.Texts[i18n.Leicht]; ok {
+		langs = append(langs, i18n.Leicht)
+	}
+	return langs
+}
+
+func writeListing(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
+	it, c := d.Item, d.Card
+	if _, err := tx.Exec(ctx, `DELETE FROM listing WHERE item = $1`, it.ID); err != nil || !public {
+		return err
+	}
+	_, leicht := it.Texts[i18n.Leicht]
+	for _, lang := range listingLangs(it) {
+		t, found := it.Text(lang)
+		alt := t.Alt
+		if alt == "" {
+			alt = it.Texts[it.First].Alt
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO listing (item, lang, text_lang, kind, portal, slug, title, teaser, image, image_alt,
+			category, organisation, street, postcode, town, phone, has_position, lat, lon, venue, byline, facts, leicht,
+			source, licence, published_at, updated_at)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27)`,
+			it.ID, lang, found, string(it.Kind), it.Portal, it.Slug, t.Title, t.Teaser, it.Image, alt,
+			it.Category(), it.Organisation, c.Street, c.Postcode, c.Town, c.Phone, flag(c.HasPosition), c.Lat, c.Lon,
+			c.Venue, c.Byline, c.Facts.String(), flag(leicht),
+			it.Source.Title, it.Source.Licence, stamp(it.Published), stamp(it.Updated))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sortKey is what a plain list of the kind is ordered by.
+func sortKey(d Draftable) string {
+	switch {
+	case d.Card.Sort != "":
+		return d.Card.Sort
+	case d.Item.Kind == Article:
+		return stamp(d.Item.Published)
+	}
+	t, _ := d.Item.Text(d.Item.First)
+	return search.SortKey(t.Title)
+}
+
+// writePlacements keeps the owner's row and brings kind, sort key and
+// publicity of all rows up to date; lists read them from the placement so
+// that a page of a long list is a range of one index.
+func writePlacements(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
+	it := d.Item
+	since := stamp(it.Published)
+	if since == "" {
+		since = stamp(it.Created)
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO placement (portal, item, kind, origin, public, sort, since)
+		VALUES ($1,$2,$3,'own',$4,$5,$6) ON CONFLICT (portal, item) DO UPDATE SET origin = 'own', since = excluded.since`,
+		it.Portal, it.ID, string(it.Kind), flag(public), sortKey(d), since)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE placement SET public = $1, sort = $2 WHERE item = $3`, flag(public), sortKey(d), it.ID)
+	return err
+}
+
+// writeDates writes the dates of an event once for each portal that shows it.
+func writeDates(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM event_date WHERE item = $1`, d.Item.ID); err != nil || !public {
+		return err
+	}
+	portals, err := db.All(ctx, tx, db.Text, `SELECT portal FROM placement WHERE item = $1 ORDER BY portal`, d.Item.ID)
+	if err != nil {
+		return err
+	}
+	for _, portal := range portals {
+		for _, e := range d.Dates {
+			_, err := tx.Exec(ctx, `INSERT INTO event_date (portal, item, start_wall, end_wall, start_at, end_at, day, end_day,
+				all_day, several, own, place, status) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+				portal, d.Item.ID, e.StartWall, e.EndWall, stamp(e.Start), stamp(e.End), e.Day, e.EndDay,
+				flag(e.AllDay), flag(e.EndDay > e.Day), flag(portal == d.Item.Portal), e.Place, e.Status)
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Share shows an item in a further portal, or takes it out again. The item
+// stays its owner's.
+func (s *Spine) Share(ctx context.Context, tx *db.Tx, d Draftable, portal string, shown bool) error {
+	it := d.Item
+	if portal == it.Portal {
+		return nil
+	}
+	var err error
+	if shown {
+		_, err = tx.Exec(ctx, `INSERT INTO placement (portal, item, kind, origin, public, sort, since)
+			VALUES ($1,$2,$3,'shared',0,'',$4) ON CONFLICT (portal, item) DO NOTHING`, portal, it.ID, string(it.Kind), stamp(s.clock.Now()))
+	} else {
+		_, err = tx.Exec(ctx, `DELETE FROM placement WHERE portal = $1 AND item = $2 AND origin = 'shared'`, portal, it.ID)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.Relist(ctx, tx, d); err != nil {
+		return err
+	}
+	return s.Log(ctx, tx, Change{Portal: portal, Kind: it.Kind, Item: it.ID, Action: "placed"})
+}
