@@ -20,3 +20,11 @@ func Marks(first, count int) string {
 	}
 	return "(" + b.String() + ")"
 }
+
+// Bit is how a truth is stored: both engines keep it as the number 0 or 1.
+func Bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
