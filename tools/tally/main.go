@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // count is what one runner reports.
@@ -40,12 +41,12 @@ func run(args []string, in io.Reader, out io.Writer) (bool, error) {
 		}
 		return c.fail == 0, c.write(args[1])
 	case len(args) == 3 && args[0] == "tap":
-		f, err := os.Open(args[1])
-		if err != nil {
-			return false, err
+		var report io.Reader = strings.NewReader("") // a runner that never reported has failed
+		if f, err := os.Open(args[1]); err == nil {
+			defer f.Close()
+			report = f
 		}
-		defer f.Close()
-		c, err := readTAP(f)
+		c, err := readTAP(report)
 		if err != nil {
 			return false, err
 		}
