@@ -2,6 +2,7 @@ package richtext
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -57,6 +58,9 @@ var (
 	attrEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;")
 )
 
+// hostName matches a host of letters, digits, dots and hyphens, with a port.
+var hostName = regexp.MustCompile(`^[\pL\pN]([\pL\pN.-]*[\pL\pN])?\.?(:\d{1,5})?$`)
+
 func render(list []*node) HTML {
 	var b strings.Builder
 	for _, n := range list {
@@ -79,7 +83,7 @@ func link(raw string) string {
 	}
 	switch u.Scheme {
 	case "http", "https":
-		if u.Hostname() == "" || u.User != nil {
+		if !hostName.MatchString(u.Host) || u.User != nil {
 			return ""
 		}
 	case "mailto", "tel":
