@@ -1,0 +1,100 @@
+// Package importer takes over what others publish openly, so that a citizen
+// finds schools, stops and dates without a clerk typing them: it reads foreign
+// files, checks them whole, shows what would happen, and writes item by item
+// without ever overwriting what an editor has changed.
+package importer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
+	"umland/internal/fault"
+	"umland/internal/richtext"
+)
+
+// Text is a record in one language.
+type Text struct {
+	Title  string        `json:"title,omitempty"`
+	Kicker string        `json:"kicker,omitempty"`
+	Teaser string        `json:"teaser,omitempty"`
+	Body   richtext.HTML `json:"body,omitempty"`
+}
+
+// Record is one entry of a foreign file in our words.
+type Record struct {
+	Line        int     // line of a text file, place in the list of a JSON file; from 1
+	Key         string  // stable identity within the source
+	Lang        string  // language of Title, a code such as "de"
+	Lat, Lon    float64 // degrees, WGS 84
+	HasPosition bool
+	Title       string          // in Lang
+	Texts       map[string]Text // by language code; the one of Lang is always there
+	Category    string          // slug of our vocabulary
+	Venue       string          // name of the house an event takes place in
+	Street      string
+	Postcode    string
+	Town        string
+	Phone       string // E.164 as package phone gives it
+	Email       string
+	Web         string // absolute http or https address
+	Hours       string // OSM opening_hours text
+	// Accessibility says yes, partly or no for step_free, toilet and so on.
+	Accessibility map[string]string
+	Start, End    string            // local wall time "2006-01-02T15:04", or "" (events)
+	AllDay        bool              // then Start and End are "2006-01-02"
+	Published     string            // a clock.Stamp (articles)
+	Byline        string            // articles
+	Identifiers   map[string]string // hafas, dhid, monument …
+	Details       [][2]string       // German label (see FactLabel) and value, in order
+	Raw           map[string]string // some of the source's own values, for messages
+}
+
+// content is what counts for the question "has the source changed?": all but
+// the place in the file and the values kept for messages.
+type content struct {
+	Key           string            `json:"key"`
+	Lang          string            `json:"lang"`
+	Lat           float64           `json:"lat"`
+	Lon           float64           `json:"lon"`
+	Has           bool              `json:"has"`
+	Texts         map[string]Text   `json:"texts"`
+	Category      string            `json:"category"`
+	Plain         []string          `json:"plain"`
+	Accessibility map[string]string `json:"accessibility"`
+	Identifiers   map[string]string `json:"identifiers"`
+	Details       [][2]string       `json:"details"`
+	AllDay        bool              `json:"all_day"`
+}
+
+// Hash is a fingerprint of the record's content: equal content gives the same
+// 32 hexadecimal digits on every machine, whatever the order in the file.
+func (r *Record) Hash() string {
+	raw, err := json.Marshal(content{
+		Key: r.Key, Lang: r.Lang, Lat: r.Lat, Lon: r.Lon, Has: r.HasPosition,
+		Texts: r.Texts, Category: r.Category,
+		Plain: []string{r.Title, r.Venue, r.Street, r.Postcode, r.Town, r.Phone, r.Email, r.Web, r.Hours,
+			r.Start, r.End, r.Published, r.Byline},
+		Accessibility: r.Accessibility, Identifiers: r.Identifiers, Details: r.Details, AllDay: r.AllDay,
+	})
+	if err != nil { // strings, maps of strings and checked numbers always marshal
+		raw = []byte(r.Key)
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:16])
+}
+
+// Line names one record of the file in the report.
+type Line struct {
+	Line   int    `json:"line"`
+	Key    string `json:"key"`
+	Title  string `json:"title"`
+	Reason string `json:"reason"` // i18n key, or a profile's own words
+	Args   []any  `json:"-"`      // name, value pairs of the key
+	Portal string `json:"portal,omitempty"`
+}
+
+// because makes a line of the report from a record and a failure.
+func (r *Record) because(err *fault.Error) Line {
+	return Line{Line: r.Line, Key: r.Key, Title: r.Title, Reason: err.Key, Args: err.Args}
+}
