@@ -40,7 +40,7 @@ func (f Filter) dates(several bool) *db.Where {
 	} else {
 		w.Add(`d.portal = ?`, f.Portal)
 	}
-	w.Add(`d.several = ?`, flag(several))
+	w.Add(`d.several = ?`, db.Bit(several))
 	if several && f.From != "" {
 		w.Add(`d.end_day >= ?`, f.From)
 	} else if f.From != "" {

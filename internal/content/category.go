@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"umland/internal/db"
+	"umland/internal/fault"
 	"umland/internal/i18n"
 )
 
@@ -36,8 +37,35 @@ func (v *Vocabulary) Find(kind Kind, slug string) (Category, bool) {
 	return c, ok
 }
 
-// LoadVocabulary reads all terms.
-func (s *Spine) LoadVocabulary(ctx context.Context) (*Vocabulary, error) {
+// Terms is the vocabulary as it was last read; empty before LoadTerms.
+func (s *Spine) Terms() *Vocabulary {
+	if v := s.terms.Load(); v != nil {
+		return v
+	}
+	return &Vocabulary{}
+}
+
+// LoadTerms reads the vocabulary for Terms; app calls it at the start and
+// when another node changed it.
+func (s *Spine) LoadTerms(ctx context.Context) error {
+	v, err := s.readTerms(ctx)
+	if err == nil {
+		s.terms.Store(v)
+	}
+	return err
+}
+
+// CheckCategories tells whether a kind's vocabulary has all the slugs.
+func (s *Spine) CheckCategories(kind Kind, slugs []string) error {
+	for _, slug := range slugs {
+		if _, ok := s.Terms().Find(kind, slug); !ok {
+			return fault.Fields(fault.Field{Name: "category", Key: "errors.bad_category"})
+		}
+	}
+	return nil
+}
+
+func (s *Spine) readTerms(ctx context.Context) (*Vocabulary, error) {
 	rows, err := db.All(ctx, s.db, func(r db.Row) (Category, error) {
 		var c Category
 		var de, da, en string
@@ -72,6 +100,16 @@ func (s *Spine) SaveCategory(ctx context.Context, tx *db.Tx, c Category) error {
 // CategoryCounts tells how many public items of a kind each term has in a
 // portal, or in the region.
 func (s *Spine) CategoryCounts(ctx context.Context, f Filter) (map[string]int, error) {
+	scope := f.Portal
+	if f.Region {
+		scope = ""
+	}
+	return remember(ctx, s, "categories "+scope+" "+string(f.Kind), func() (map[string]int, error) {
+		return s.countCategories(ctx, f)
+	})
+}
+
+func (s *Spine) countCategories(ctx context.Context, f Filter) (map[string]int, error) {
 	type row struct {
 		slug string
 		n    int

@@ -123,6 +123,11 @@ type Item struct {
 	Categories []string
 }
 
+// NewItem is an empty draft of a portal in its first language.
+func NewItem(portal string, kind Kind, first i18n.Lang) Item {
+	return Item{Head: Head{Portal: portal, Kind: kind, Status: Draft, First: string(first)}, Texts: map[string]Text{}}
+}
+
 // Text gives the text for a language key and the key of the text found: the
 // asked one, then the item's first language, then German, Danish, English.
 func (it *Item) Text(lang string) (Text, string) {
@@ -170,13 +175,13 @@ type Facts map[string]string
 
 // Date is one date of an event, in wall time of the portal's zone.
 type Date struct {
-	Start, End       time.Time // instants in UTC
-	StartWall        string    // 2006-01-02T15:04, or 2006-01-02 for all-day
-	EndWall          string
-	Day, EndDay      string // inclusive
-	AllDay           bool
-	Place            string // id of the place, or ""
-	Status           string // scheduled, cancelled, postponed, moved-online, sold-out
+	Start, End  time.Time // instants in UTC
+	StartWall   string    // 2006-01-02T15:04, or 2006-01-02 for all-day
+	EndWall     string
+	Day, EndDay string // inclusive
+	AllDay      bool
+	Place       string // id of the place, or ""
+	Status      string // scheduled, cancelled, postponed, moved-online, sold-out
 }
 
 // Act says who changes something and why.

@@ -18,13 +18,6 @@ func stamp(t time.Time) string {
 	return clock.Stamp(t)
 }
 
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 func plain(h richtext.HTML) string { return richtext.Words(h) }
 
 // Relist derives listing, placements, dates and search words of a stored item
@@ -81,8 +74,8 @@ func writeListing(ctx context.Context, tx *db.Tx, d Draftable, public bool) erro
 			source, licence, published_at, updated_at)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27)`,
 			it.ID, lang, found, string(it.Kind), it.Portal, it.Slug, t.Title, t.Teaser, it.Image, alt,
-			it.Category(), it.Organisation, c.Street, c.Postcode, c.Town, c.Phone, flag(c.HasPosition), c.Lat, c.Lon,
-			c.Venue, c.Byline, c.Facts.String(), flag(leicht),
+			it.Category(), it.Organisation, c.Street, c.Postcode, c.Town, c.Phone, db.Bit(c.HasPosition), c.Lat, c.Lon,
+			c.Venue, c.Byline, c.Facts.String(), db.Bit(leicht),
 			it.Source.Title, it.Source.Licence, stamp(it.Published), stamp(it.Updated))
 		if err != nil {
 			return err
@@ -114,11 +107,11 @@ func writePlacements(ctx context.Context, tx *db.Tx, d Draftable, public bool) e
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO placement (portal, item, kind, origin, public, sort, since)
 		VALUES ($1,$2,$3,'own',$4,$5,$6) ON CONFLICT (portal, item) DO UPDATE SET origin = 'own', since = excluded.since`,
-		it.Portal, it.ID, string(it.Kind), flag(public), sortKey(d), since)
+		it.Portal, it.ID, string(it.Kind), db.Bit(public), sortKey(d), since)
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `UPDATE placement SET public = $1, sort = $2 WHERE item = $3`, flag(public), sortKey(d), it.ID)
+	_, err = tx.Exec(ctx, `UPDATE placement SET public = $1, sort = $2 WHERE item = $3`, db.Bit(public), sortKey(d), it.ID)
 	return err
 }
 
@@ -136,7 +129,7 @@ func writeDates(ctx context.Context, tx *db.Tx, d Draftable, public bool) error 
 			_, err := tx.Exec(ctx, `INSERT INTO event_date (portal, item, start_wall, end_wall, start_at, end_at, day, end_day,
 				all_day, several, own, place, status) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
 				portal, d.Item.ID, e.StartWall, e.EndWall, stamp(e.Start), stamp(e.End), e.Day, e.EndDay,
-				flag(e.AllDay), flag(e.EndDay > e.Day), flag(portal == d.Item.Portal), e.Place, e.Status)
+				db.Bit(e.AllDay), db.Bit(e.EndDay > e.Day), db.Bit(portal == d.Item.Portal), e.Place, e.Status)
 			if err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 
@@ -25,6 +26,8 @@ var Schema embed.FS
 type Spine struct {
 	db    *db.DB
 	clock clock.Clock
+	terms atomic.Pointer[Vocabulary]
+	memo  memo
 	// After is called in the transaction of every change; it inserts the jobs
 	// that must follow. The table of facts in app sets it.
 	After func(ctx context.Context, tx *db.Tx, c Change) error
@@ -51,9 +54,11 @@ func (s *Spine) Clock() clock.Clock { return s.clock }
 
 // Save stores an item with everything the spine derives from it, in the
 // running transaction: head, texts, categories, listing, placements, dates,
-// search words, revision and change log. An item without ID is new. A version
-// that is not the stored one is a Conflict; a slug in use is Invalid.
-func (s *Spine) Save(ctx context.Context, tx *db.Tx, act Act, d Draftable) error {
+// search words, revision and change log. The room's own tables are written by
+// body, after the head has its id and before anything is derived. An item
+// without ID is new. A version that is not the stored one is a Conflict; a
+// slug in use is Invalid.
+func (s *Spine) Save(ctx context.Context, tx *db.Tx, act Act, d Draftable, body func(ctx context.Context) error) error {
 	it := d.Item
 	if err := validate(it); err != nil {
 		return err
@@ -71,6 +76,9 @@ func (s *Spine) Save(ctx context.Context, tx *db.Tx, act Act, d Draftable) error
 		return err
 	}
 	if err := writeTexts(ctx, tx, it); err != nil {
+		return err
+	}
+	if err := body(ctx); err != nil {
 		return err
 	}
 	if err := s.Relist(ctx, tx, d); err != nil {
@@ -108,7 +116,7 @@ func (s *Spine) writeHead(ctx context.Context, tx *db.Tx, it *Item, isNew bool) 
 		it.Portal, string(it.Kind), it.Slug, string(it.Status), it.Version, it.First,
 		stamp(it.VisibleFrom), stamp(it.VisibleUntil), it.Organisation, it.Image, it.ImageCredit,
 		it.Source.ID, it.Source.Key, it.Source.Hash, it.Source.Title, it.Source.Licence, it.Source.Attribution,
-		flag(it.Source.Touched), stamp(it.Created), stamp(it.Updated), stamp(it.Published), it.ID,
+		db.Bit(it.Source.Touched), stamp(it.Created), stamp(it.Updated), stamp(it.Published), it.ID,
 	}
 	var err error
 	if isNew {

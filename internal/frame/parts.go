@@ -1,0 +1,112 @@
+package frame
+
+import (
+	"strconv"
+	"time"
+
+	"umland/internal/content"
+	"umland/internal/i18n"
+	"umland/internal/web"
+)
+
+// Languages fills in which languages an item has of its own, where its
+// original stands, and whether there is a text in Leichte Sprache.
+func Languages(r *web.Request, p *Page, it *content.Item) {
+	p.Own = []i18n.Lang{}
+	for _, l := range r.Site.Languages {
+		if _, ok := it.Texts[string(l)]; ok {
+			p.Own = append(p.Own, l)
+		}
+	}
+	_, p.HasLeicht = it.Texts[i18n.Leicht]
+	if p.TextLang == "" || p.TextLang == r.TextLang() {
+		return
+	}
+	if lang, ok := i18n.Parse(p.TextLang); ok && r.Site.Speaks(lang) {
+		p.Origin = r.AbsIn(lang, r.Path)
+	}
+}
+
+// When is a date of an event on one line: the day, and the time where there
+// is one.
+func When(r *web.Request, o content.Occurrence) string {
+	start, end := wall(o.StartWall), wall(o.EndWall)
+	switch {
+	case o.Several:
+		return i18n.DateRange(r.Lang, start, end)
+	case o.AllDay:
+		return i18n.RelativeDay(r.Lang, start, r.Now)
+	}
+	return i18n.RelativeDay(r.Lang, start, r.Now) + ", " + i18n.Time(r.Lang, start)
+}
+
+// wall reads a wall time as it is stored; the zone does not matter for words.
+func wall(s string) time.Time {
+	layout := "2006-01-02T15:04"
+	if len(s) == len(time.DateOnly) {
+		layout = time.DateOnly
+	}
+	t, err := time.Parse(layout, s)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// pageLink is one step of the pages of a list.
+type pageLink struct {
+	Number  int
+	Href    string
+	Current bool
+	Gap     bool
+}
+
+// pageLinks gives first, last and the neighbours of the current page.
+func pageLinks(r *web.Request, page, size, total int) []pageLink {
+	last := (total + size - 1) / size
+	var links []pageLink
+	for n := 1; n <= last; n++ {
+		if n == 1 || n == last || n >= page-1 && n <= page+1 {
+			links = append(links, pageLink{Number: n, Href: pageHref(r, n), Current: n == page})
+		} else if len(links) > 0 && !links[len(links)-1].Gap {
+			links = append(links, pageLink{Gap: true})
+		}
+	}
+	return links
+}
+
+func pageHref(r *web.Request, n int) string {
+	if n == 1 {
+		return r.Query("seite", "")
+	}
+	return r.Query("seite", strconv.Itoa(n))
+}
+
+// owner is the portal that owns an item, where it is another one.
+func owner(r *web.Request, slug string) (*web.Site, bool) {
+	if slug == r.Site.Slug {
+		return nil, false
+	}
+	return r.Directory().BySlug(slug)
+}
+
+func formatWord(r *web.Request, format string) string {
+	switch format {
+	case "ics":
+		return r.T("frame.calendar")
+	case "rss":
+		return "RSS"
+	case "geojson":
+		return "GeoJSON"
+	case "csv":
+		return "CSV"
+	}
+	return "JSON"
+}
+
+func alt(it *content.Item, t content.Text) string {
+	if t.Alt != "" {
+		return t.Alt
+	}
+	return it.Texts[it.First].Alt
+}

@@ -1,0 +1,181 @@
+package place
+
+import (
+	"net/http"
+	"slices"
+
+	"umland/internal/content"
+	"umland/internal/clock"
+	"umland/internal/fault"
+	"umland/internal/feed"
+	"umland/internal/frame"
+	"umland/internal/i18n"
+	"umland/internal/ui"
+	"umland/internal/web"
+)
+
+// Formats are the other forms of the list.
+var Formats = []string{"json", "csv", "geojson"}
+
+// List answers /orte and its other forms.
+func (m *Room) List(w http.ResponseWriter, r *web.Request) error {
+	q, err := feed.Read(r, content.Place, m.spine.Terms())
+	if err != nil {
+		return err
+	}
+	found, err := m.spine.List(r.Context(), q.Filter, content.ByTitle, q.Window())
+	if err != nil {
+		return err
+	}
+	if err := q.Check(found.Total); err != nil {
+		return err
+	}
+	if r.Format != "" {
+		return feed.List(w, r, q, found)
+	}
+	chips, err := m.chips(r, q)
+	if err != nil {
+		return err
+	}
+	page := frame.Page{
+		Title: r.T("place.title"), Description: r.T("place.description", "place", r.Site.Place), Formats: Formats,
+		Crumbs: []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Text: r.T("common.places")}},
+	}
+	return frame.Render(w, r, http.StatusOK, page, listView(r, listPage{query: q, found: found, chips: chips, terms: m.spine.Terms()}))
+}
+
+// chip is a category as a filter with the number of its places.
+type chip struct {
+	Term   content.Category
+	Count  int
+	Active bool
+}
+
+type listPage struct {
+	query *feed.Query
+	found content.Found
+	chips []chip
+	terms *content.Vocabulary
+}
+
+// chips are the categories that have places here, the fullest first.
+func (m *Room) chips(r *web.Request, q *feed.Query) ([]chip, error) {
+	counts, err := m.spine.CategoryCounts(r.Context(), q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	var out []chip
+	for _, c := range m.spine.Terms().Of(content.Place) {
+		if n := counts[c.Slug]; n > 0 || c.Slug == q.Category {
+			out = append(out, chip{c, n, c.Slug == q.Category})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b chip) int { return b.Count - a.Count })
+	return out, nil
+}
+
+// showPage is what the page of one place shows.
+type showPage struct {
+	place   *Place
+	text    content.Text
+	lang    string // language key of the text
+	term    content.Category
+	hasTerm bool
+	hours   []hoursRow
+	dates   []content.Occurrence
+	owner   content.Listing // the organisation, or zero
+}
+
+// Show answers /orte/{slug} and its JSON.
+func (m *Room) Show(w http.ResponseWriter, r *web.Request) error {
+	it, err := m.spine.Visible(r.Context(), r.Site.Slug, content.Place, r.PathValue("slug"))
+	if fault.KindOf(err) == fault.NotFound {
+		return m.elsewhere(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	p, err := read(r.Context(), m.spine.DB(), it)
+	if err != nil {
+		return err
+	}
+	if r.Format != "" {
+		return m.data(w, r, p)
+	}
+	show, err := m.show(r, p)
+	if err != nil {
+		return err
+	}
+	return frame.Render(w, r, http.StatusOK, m.page(r, show), showView(r, show))
+}
+
+// elsewhere sends the reader of a shared place to its only address.
+func (m *Room) elsewhere(w http.ResponseWriter, r *web.Request, missing error) error {
+	owner, err := m.spine.ShownHere(r.Context(), r.Site.Slug, content.Place, r.PathValue("slug"))
+	if err != nil || owner == r.Site.Slug {
+		return missing
+	}
+	http.Redirect(w, r.Request, r.ItemURL(owner, r.Path), http.StatusMovedPermanently)
+	return nil
+}
+
+func (m *Room) data(w http.ResponseWriter, r *web.Request, p *Place) error {
+	rows, err := m.spine.ByIDs(r.Context(), r.TextLang(), []string{p.ID})
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		return fault.New(fault.NotFound, "errors.not_found")
+	}
+	text, _ := p.Text(r.TextLang())
+	return feed.Item(w, r, rows[0], map[string]any{
+		"body": string(text.Body), "email": p.Email, "web": p.Web, "opening_hours": p.Hours,
+		"accessibility": p.Access, "identifiers": p.Identifiers, "approximate": p.Approximate, "attribution": p.Source.Attribution,
+	})
+}
+
+func (m *Room) show(r *web.Request, p *Place) (showPage, error) {
+	s := showPage{place: p, hours: readHours(r.Lang, p.Hours)}
+	s.text, s.lang = p.Text(r.TextLang())
+	s.term, s.hasTerm = m.spine.Terms().Find(content.Place, p.Category())
+	agenda, err := m.spine.Agenda(r.Context(), content.Filter{
+		Portal: r.Site.Slug, Region: true, Lang: string(r.Lang), Kind: content.Event, Place: p.ID, From: clock.Day(r.Now, r.Site.Zone),
+	}, content.Window{Limit: 5})
+	if err != nil {
+		return s, err
+	}
+	s.dates = agenda.Items
+	if p.Organisation != "" {
+		rows, err := m.spine.ByIDs(r.Context(), string(r.Lang), []string{p.Organisation})
+		if err != nil {
+			return s, err
+		}
+		if len(rows) > 0 {
+			s.owner = rows[0]
+		}
+	}
+	return s, nil
+}
+
+func (m *Room) page(r *web.Request, s showPage) frame.Page {
+	p := s.place
+	page := frame.Page{
+		Title: s.text.Title, Description: s.text.Teaser, TextLang: s.lang, Formats: []string{"json"},
+		Crumbs: []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Href: r.Href("/orte"), Text: r.T("common.places")}},
+		Data:   []any{feed.PlaceLD(r, feed.PlaceFacts{Item: &p.Item, Text: s.text, SchemaType: s.term.SchemaType, Street: p.Street, Postcode: p.Postcode, Town: p.Town, Phone: p.Phone, Email: p.Email, Web: p.Web, Hours: p.Hours, HasPosition: p.HasPosition, Lat: p.Lat, Lon: p.Lon})},
+	}
+	if s.hasTerm {
+		page.Crumbs = append(page.Crumbs, ui.Crumb{Href: r.Href("/orte?kategorie=" + s.term.Slug), Text: s.term.Name(r.Lang)})
+	}
+	frame.Languages(r, &page, &p.Item)
+	return page
+}
+
+// langAttr is the lang attribute for a text that is not in the page's
+// language, or "".
+func langAttr(r *web.Request, lang string) string {
+	if lang == r.TextLang() {
+		return ""
+	}
+	return i18n.HTMLLang(lang)
+}
