@@ -1,0 +1,159 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"umland/internal/content"
+	"umland/internal/fault"
+	"umland/internal/i18n"
+	"umland/internal/web"
+)
+
+// media are the types of the forms.
+var media = map[string]string{
+	"json":    "application/json; charset=utf-8",
+	"csv":     "text/csv; charset=utf-8; header=present",
+	"geojson": "application/geo+json; charset=utf-8",
+	"ics":     "text/calendar; charset=utf-8",
+	"rss":     "application/rss+xml; charset=utf-8",
+}
+
+// List writes a list of items in the form that was asked for: json and csv
+// for every kind, geojson for places and organisations, rss for articles. A
+// page beyond the end, or a form that the kind does not have, is NotFound.
+func List(w http.ResponseWriter, r *web.Request, q *Query, found content.Found) error {
+	if err := q.Check(found.Total); err != nil {
+		return err
+	}
+	p := page{q: q, total: found.Total, next: q.next(r, found.Total)}
+	for _, l := range found.Items {
+		p.rows = append(p.rows, row{entry(r, l), l, nil})
+	}
+	return p.write(w, r)
+}
+
+// Agenda writes dates of events in the form that was asked for: json, csv,
+// geojson, ics or rss, one entry per date.
+func Agenda(w http.ResponseWriter, r *web.Request, q *Query, a content.Agenda) error {
+	if err := q.Check(a.Total); err != nil {
+		return err
+	}
+	p := page{q: q, total: a.Total, next: q.next(r, a.Total), dates: true}
+	for i := range a.Items {
+		o := &a.Items[i]
+		p.rows = append(p.rows, row{dated(r, *o), o.Listing, o})
+	}
+	return p.write(w, r)
+}
+
+// Item writes one item as json or geojson, with what the room adds to it; a
+// key of more that the item has already replaces its value.
+func Item(w http.ResponseWriter, r *web.Request, l content.Listing, more map[string]any) error {
+	f := entry(r, l)
+	for _, k := range slices.Sorted(maps.Keys(more)) {
+		if i := slices.IndexFunc(f, func(p field) bool { return p.key == k }); i >= 0 {
+			f[i].value = more[k]
+		} else {
+			f = append(f, field{k, more[k]})
+		}
+	}
+	switch r.Format {
+	case "json":
+		return sendJSON(w, r, f)
+	}
+	return fault.New(fault.NotFound, "errors.not_found")
+}
+
+// row is one entry with what it was made of.
+type row struct {
+	fields fields
+	item   content.Listing
+	date   *content.Occurrence // nil unless it is a date
+}
+
+// page is a part of a list, ready to be written in any form.
+type page struct {
+	q     *Query
+	total int
+	next  string // absolute address, or ""
+	dates bool
+	rows  []row
+}
+
+func (p page) write(w http.ResponseWriter, r *web.Request) error {
+	if p.next != "" {
+		w.Header().Add("Link", `<`+p.next+`>; rel="next"`)
+	}
+	switch {
+	case r.Format == "json":
+		return p.json(w, r)
+	}
+	return fault.New(fault.NotFound, "errors.not_found")
+}
+
+func (p page) json(w http.ResponseWriter, r *web.Request) error {
+	items := make([]fields, len(p.rows))
+	for i, row := range p.rows {
+		items[i] = row.fields
+	}
+	return sendJSON(w, r, struct {
+		Total int      `json:"total"`
+		Items []fields `json:"items"`
+		Next  any      `json:"next"`
+	}{p.total, items, known(p.next)})
+}
+
+// next is the absolute address of the following page in the same form with
+// all filters, or "" on the last.
+func (q *Query) next(r *web.Request, total int) string {
+	if q.Page >= q.Pages(total) {
+		return ""
+	}
+	return q.address(r, r.Format, q.Page+1)
+}
+
+// address is the absolute address of a page of this list in a form; the page
+// itself where the form is "".
+func (q *Query) address(r *web.Request, format string, number int) string {
+	values := maps.Clone(q.given)
+	if number > 1 {
+		values.Set("seite", strconv.Itoa(number))
+	}
+	a := r.Abs(r.Path)
+	if format != "" {
+		a += "." + format
+	}
+	if len(values) > 0 {
+		a += "?" + values.Encode()
+	}
+	return a
+}
+
+func sendJSON(w http.ResponseWriter, r *web.Request, v any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	return send(w, r, media[r.Format], b.Bytes())
+}
+
+// send writes an answer that any program and any page may read: what it holds
+// is public, and no cookie plays a part in it.
+func send(w http.ResponseWriter, r *web.Request, contentType string, body []byte) error {
+	h := w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Language", i18n.HTMLLang(r.TextLang()))
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	_, err := w.Write(body)
+	return err
+}
