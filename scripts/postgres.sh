@@ -62,7 +62,15 @@ down() {
 note="${TMPDIR:-/tmp}/umland-postgres-$(id -u)-$(cd "$(dirname "$0")/.." && pwd | cksum | cut -d' ' -f1)"
 noted() { [ -f "$note" ] && [ -O "$note" ] && { read -r dir && read -r address; } <"$note" && [ -d "$dir" ]; }
 
-folder() { local d; d=$(mktemp -d "${TMPDIR:-/tmp}/umland-pg.XXXXXX"); chmod 755 "$d"; echo "$d"; }
+# folder makes the server's folder: in memory where there is room, since tests
+# create and drop hundreds of databases.
+folder() {
+  local base=${TMPDIR:-/tmp} d
+  if [ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR==2 {print $4}')" -gt 2000000 ]; then base=/dev/shm; fi
+  d=$(mktemp -d "$base/umland-pg.XXXXXX")
+  chmod 755 "$d"
+  echo "$d"
+}
 
 case "${1:-}" in
   run)

@@ -73,7 +73,11 @@ func (d *DB) migrate(ctx context.Context, dialect goose.Dialect, pool *sql.DB, f
 		}
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("db: cannot bring the schema up to date: %w", err)
+		name := ""
+		if part, ok := errors.AsType[*goose.PartialError](err); ok && part.Failed != nil && part.Failed.Source != nil {
+			name = part.Failed.Source.Path + ": "
+		}
+		return fmt.Errorf("db: cannot bring the schema up to date: %s%w", name, err)
 	}
 	return nil
 }
