@@ -3,6 +3,7 @@ package demo
 import (
 	"embed"
 	"fmt"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 )
@@ -82,21 +83,21 @@ func (r *Region) fill() {
 		if h.Lang == "" {
 			h.Lang = first[h.Portal]
 		}
-		p, ok := pictures[h.Picture]
-		if !ok {
-			continue
-		}
-		if h.Credit == "" {
+		p, pictured := pictures[h.Picture]
+		if pictured && h.Credit == "" {
 			h.Credit = p.Credit
 		}
 		for lang, t := range h.Texts {
-			if t.Alt == "" {
+			t.Body = strings.TrimSpace(t.Body)
+			if pictured && t.Alt == "" {
 				t.Alt = p.alt(lang)
-				h.Texts[lang] = t
 			}
+			h.Texts[lang] = t
 		}
 	}
-	for _, p := range r.Portals {
+	for i := range r.Portals {
+		p := &r.Portals[i]
+		p.Leicht.Body = strings.TrimSpace(p.Leicht.Body)
 		for _, t := range p.Teasers {
 			for lang, text := range t.Texts {
 				if text.Alt == "" {
