@@ -113,7 +113,11 @@ func frame(n *html.Node, base *url.URL) bool {
 	}
 	label := squeeze(attribute(n, "title"))
 	if label == "" {
-		label = u.Host + u.Path
+		// The same word in all our languages.
+		label = "Video (" + u.Host + ")"
+		if n.DataAtom == atom.Audio {
+			label = "Audio (" + u.Host + ")"
+		}
 	}
 	for n.FirstChild != nil {
 		n.RemoveChild(n.FirstChild)

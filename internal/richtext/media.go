@@ -6,7 +6,8 @@ import (
 )
 
 // figure keeps pictures, tables and words that belong together with their
-// caption. Without content only the caption's words remain.
+// caption. Without a picture or table it is no figure: the words stay, as
+// paragraphs.
 func (f *flow) figure(n *html.Node) {
 	var caption []*node
 	inner := flow{}
@@ -19,7 +20,7 @@ func (f *flow) figure(n *html.Node) {
 	}
 	blocks, caption := unwrapImages(inner.done()), tidy(caption)
 	f.flush()
-	if f.simple || len(blocks) == 0 || !only(blocks, "img", "table", "p", "blockquote") {
+	if f.simple || !shows(blocks) || !only(blocks, "img", "table", "p", "blockquote") {
 		f.spread(blocks)
 		if len(caption) > 0 {
 			f.put(&node{tag: "p", kids: caption})
@@ -81,6 +82,16 @@ func imagesOf(list []*node) []*node {
 		}
 	}
 	return out
+}
+
+// shows is true when there is a picture or a table somewhere inside.
+func shows(list []*node) bool {
+	for _, n := range list {
+		if n.tag == "img" || n.tag == "table" || shows(n.kids) {
+			return true
+		}
+	}
+	return false
 }
 
 func only(blocks []*node, tags ...string) bool {

@@ -84,6 +84,9 @@ func tableText(n *node) string {
 				text := strings.ReplaceAll(oneLine(c.kids), "|", `\|`)
 				if strings.HasPrefix(text, "#") {
 					text = `\` + text
+				} else if strings.Trim(text, ":-") == "" {
+					// A row of dashes would be the line under the head.
+					text = strings.Replace(text, "-", `\-`, 1)
 				}
 				if c.tag == "th" && part.tag == "tbody" {
 					text = "# " + text
@@ -175,7 +178,7 @@ func inlineText(kids []*node, inside bool) string {
 	for i, n := range kids {
 		switch n.tag {
 		case "":
-			b.WriteString(escape(n.text, inside || i+1 < len(kids)))
+			b.WriteString(escape(n.text, inside || i+1 < len(kids) && kids[i+1].tag != "br"))
 		case "br":
 			b.WriteByte('\n')
 		case "strong":
