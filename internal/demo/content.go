@@ -218,7 +218,8 @@ type Event struct {
 	UntilDays  int     `toml:"until_days"`
 	Free       bool    `toml:"free"`
 	Price      Words   `toml:"price"`
-	Status     string  `toml:"status"`      // scheduled (filled in), cancelled, moved or soldout
+	Online     string  `toml:"online"`      // web address of an event on the net, or empty
+	Status     string  `toml:"status"`      // scheduled (filled in), cancelled, postponed, moved-online or sold-out
 	StatusNote Words   `toml:"status_note"` // what holds instead
 }
 
