@@ -92,6 +92,7 @@ type Line struct {
 	Reason string `json:"reason"` // i18n key, or a profile's own words
 	Args   []any  `json:"-"`      // name, value pairs of the key
 	Portal string `json:"portal,omitempty"`
+	Cause  error  `json:"-"` // for the log, or nil
 }
 
 // because makes a line of the report from a record and a failure.
