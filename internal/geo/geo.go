@@ -1,130 +1,96 @@
-// Package geo answers where something is: whether a portal's area holds a
-// position, how far two places are apart, what a section of the map means.
+// Package geo answers where: how far a place is from a visitor, and which
+// municipality a position belongs to.
+//
+// Positions are WGS 84 (EPSG:4326) in degrees. Lengths are in metres.
 package geo
 
 import (
-	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
 
-	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
-	"github.com/paulmach/orb/planar"
-
 	"umland/internal/fault"
 )
 
-// Area is one or several polygons in degrees, WGS 84.
-type Area struct {
-	bound    orb.Bound
-	polygons orb.MultiPolygon
+// Point is a position: degrees north and degrees east.
+type Point struct{ Lat, Lon float64 }
+
+// earth is the mean radius of the earth in metres (IUGG).
+const earth = 6371008.8
+
+// Distance returns the metres between two points on a sphere; within a region
+// it is right to half a percent.
+func Distance(a, b Point) float64 {
+	lat1, lat2 := radians(a.Lat), radians(b.Lat)
+	s, t := math.Sin((lat2-lat1)/2), math.Sin(radians(b.Lon-a.Lon)/2)
+	h := s*s + math.Cos(lat1)*math.Cos(lat2)*t*t
+	return 2 * earth * math.Asin(math.Min(1, math.Sqrt(h)))
 }
 
-// ParseArea reads an area from GeoJSON (RFC 7946): a geometry, a feature or a
-// collection of features with polygons; other geometries are BadRequest.
-func ParseArea(raw []byte) (*Area, error) {
-	var kind struct {
-		Type string `json:"type"`
-	}
-	if err := json.Unmarshal(raw, &kind); err != nil {
-		return nil, fault.Wrap(err, fault.BadRequest, "errors.bad_area")
-	}
-	var geometries []orb.Geometry
-	switch kind.Type {
-	case "FeatureCollection":
-		c, err := geojson.UnmarshalFeatureCollection(raw)
-		if err != nil {
-			return nil, fault.Wrap(err, fault.BadRequest, "errors.bad_area")
-		}
-		for _, f := range c.Features {
-			geometries = append(geometries, f.Geometry)
-		}
-	case "Feature":
-		f, err := geojson.UnmarshalFeature(raw)
-		if err != nil {
-			return nil, fault.Wrap(err, fault.BadRequest, "errors.bad_area")
-		}
-		geometries = append(geometries, f.Geometry)
-	default:
-		g, err := geojson.UnmarshalGeometry(raw)
-		if err != nil {
-			return nil, fault.Wrap(err, fault.BadRequest, "errors.bad_area")
-		}
-		geometries = append(geometries, g.Geometry())
-	}
-	return NewArea(geometries...)
-}
+func radians(degrees float64) float64 { return degrees * math.Pi / 180 }
 
-// NewArea joins polygons and multipolygons to an area.
-func NewArea(geometries ...orb.Geometry) (*Area, error) {
-	var all orb.MultiPolygon
-	for _, g := range geometries {
-		switch g := g.(type) {
-		case orb.Polygon:
-			all = append(all, g)
-		case orb.MultiPolygon:
-			all = append(all, g...)
-		default:
-			return nil, fault.New(fault.BadRequest, "errors.bad_area")
-		}
-	}
-	if len(all) == 0 {
-		return nil, fault.New(fault.BadRequest, "errors.bad_area")
-	}
-	return &Area{bound: all.Bound(), polygons: all}, nil
-}
-
-// Contains tells whether the area holds the position; the box is asked first.
-func (a *Area) Contains(lat, lon float64) bool {
-	p := orb.Point{lon, lat}
-	return a.bound.Contains(p) && planar.MultiPolygonContains(a.polygons, p)
-}
-
-// GeoJSON writes the area as a geometry.
-func (a *Area) GeoJSON() ([]byte, error) {
-	return geojson.NewGeometry(a.polygons).MarshalJSON()
-}
-
-// ValidPosition tells whether two numbers are a position on the earth; 0, 0
-// is what broken sources write and counts as none.
+// ValidPosition is true for a latitude and longitude that are on the earth
+// and not both zero: that is how programs write a position they do not know.
 func ValidPosition(lat, lon float64) bool {
-	return !math.IsNaN(lat) && !math.IsNaN(lon) && math.Abs(lat) <= 90 && math.Abs(lon) <= 180 && (lat != 0 || lon != 0)
-}
-
-// earthRadius is the mean radius in metres.
-const earthRadius = 6_371_008.8
-
-// Distance is the way over the sphere between two positions, in metres.
-func Distance(lat1, lon1, lat2, lon2 float64) float64 {
-	rad := math.Pi / 180
-	dLat, dLon := (lat2-lat1)*rad, (lon2-lon1)*rad
-	h := math.Pow(math.Sin(dLat/2), 2) + math.Cos(lat1*rad)*math.Cos(lat2*rad)*math.Pow(math.Sin(dLon/2), 2)
-	return 2 * earthRadius * math.Asin(math.Min(1, math.Sqrt(h)))
+	return lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180 && (lat != 0 || lon != 0)
 }
 
 // BBox is a section of the map in degrees.
 type BBox struct{ West, South, East, North float64 }
 
-// ParseBBox reads "west,south,east,north" (RFC 7946 section 5); anything else
-// is BadRequest. A box over the date line is none of our region's and wrong.
-func ParseBBox(s string) (*BBox, error) {
-	wrong := fault.New(fault.BadRequest, "errors.bad_bbox")
+// ParseBBox reads "west,south,east,north". The error is a bad request whose
+// text says how to write it.
+func ParseBBox(s string) (BBox, error) {
 	parts := strings.Split(s, ",")
 	if len(parts) != 4 {
-		return nil, wrong
+		return BBox{}, badBBox(s)
 	}
-	var n [4]float64
+	var v [4]float64
 	for i, p := range parts {
 		f, err := strconv.ParseFloat(strings.TrimSpace(p), 64)
 		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
-			return nil, wrong
+			return BBox{}, badBBox(s)
 		}
-		n[i] = f
+		v[i] = f
 	}
-	b := &BBox{n[0], n[1], n[2], n[3]}
-	if b.West < -180 || b.East > 180 || b.South < -90 || b.North > 90 || b.West >= b.East || b.South >= b.North {
-		return nil, wrong
+	b := BBox{v[0], v[1], v[2], v[3]}
+	if b.West >= b.East || b.South >= b.North || b.West < -180 || b.East > 180 || b.South < -90 || b.North > 90 {
+		return BBox{}, badBBox(s)
 	}
 	return b, nil
+}
+
+func badBBox(s string) error {
+	return fault.New(fault.BadRequest, "errors.bad_bbox", "name", "bbox", "value", s)
+}
+
+// String writes the box as ParseBBox reads it.
+func (b BBox) String() string {
+	parts := make([]string, 4)
+	for i, f := range []float64{b.West, b.South, b.East, b.North} {
+		parts[i] = strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return strings.Join(parts, ",")
+}
+
+// Contains is true for points inside of the box and on its edge.
+func (b BBox) Contains(p Point) bool {
+	return p.Lon >= b.West && p.Lon <= b.East && p.Lat >= b.South && p.Lat <= b.North
+}
+
+// Centre is the middle of the box.
+func (b BBox) Centre() Point { return Point{Lat: (b.South + b.North) / 2, Lon: (b.West + b.East) / 2} }
+
+// Around is a box that holds everything within metres of p: a first, rough
+// filter before Distance.
+func Around(p Point, metres float64) BBox {
+	lat := metres / earth * 180 / math.Pi
+	lon := 180.0
+	if c := math.Cos(radians(math.Min(90, math.Abs(p.Lat)+lat))); c > 1e-6 {
+		lon = math.Min(180, lat/c)
+	}
+	return BBox{
+		West: math.Max(-180, p.Lon-lon), South: math.Max(-90, p.Lat-lat),
+		East: math.Min(180, p.Lon+lon), North: math.Min(90, p.Lat+lat),
+	}
 }

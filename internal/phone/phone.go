@@ -1,8 +1,15 @@
-// Package phone reads telephone numbers as people write them and shows them
-// as the country does: after DIN 5008 in Germany, in pairs in Denmark.
+// Package phone keeps a telephone number so that a citizen can tap it and read
+// it in the form used in the own country.
+//
+// A number is kept as in E.164, "+4946089737520". A German extension keeps the
+// hyphen before it, "+494611503-0", because DIN 5008 writes it that way;
+// Href leaves the hyphen out. Short numbers such as 112 or 116117 are kept as
+// they are dialled.
 package phone
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -11,72 +18,155 @@ import (
 	"umland/internal/i18n"
 )
 
-// extensionMark separates a direct extension in the stored form: 0461 1503-0
-// is stored as +494611503;0, because the hyphen shows where one dials on.
-const extensionMark = ";"
+// short matches the numbers that are the same everywhere in a country:
+// emergency (110, 112), police (DK 114), authorities (115) and 116xxx.
+var short = regexp.MustCompile(`^(?:11[0245]|116\d{3})$`)
 
-// Parse gives the number in international form (E.164), with the direct
-// extension behind a mark where the raw one had a hyphen. The region is the
-// ISO 3166 code of a number without country code. Anything that cannot be
-// dialled is Invalid.
+// Parse reads a number as people write it. region (ISO 3166, "DE" or "DK") is
+// the country whose numbers need no country code. The error is
+// errors.bad_phone.
 func Parse(raw, region string) (string, error) {
-	raw = strings.TrimSpace(raw)
-	n, err := phonenumbers.Parse(raw, region)
-	if err != nil || !phonenumbers.IsPossibleNumber(n) {
-		return "", fault.New(fault.Invalid, "errors.bad_phone")
+	raw = tidy.Replace(strings.TrimSpace(raw))
+	if s := digits(raw); short.MatchString(s) && !strings.HasPrefix(raw, "+") {
+		return s, nil
 	}
-	e164 := phonenumbers.Format(n, phonenumbers.E164)
-	if n.GetCountryCode() == 49 {
-		if i := strings.LastIndexByte(raw, '-'); i > 0 {
-			tail := raw[i+1:]
-			if tail != "" && len(tail) <= 5 && strings.Trim(tail, "0123456789") == "" && strings.HasSuffix(e164, tail) && len(e164)-len(tail) > 7 {
-				return e164[:len(e164)-len(tail)] + extensionMark + tail, nil
-			}
-		}
-	}
-	return e164, nil
-}
-
-// Format shows a stored number to readers of a language: German and Danish
-// numbers as in their own country, to all others with the country code.
-func Format(stored string, lang i18n.Lang) string {
-	number, extension, _ := strings.Cut(stored, extensionMark)
-	n, err := phonenumbers.Parse(number+extension, "")
+	num, err := phonenumbers.Parse(raw, strings.ToUpper(region))
 	if err != nil {
-		return stored
+		return "", fault.Wrap(err, fault.Invalid, "errors.bad_phone", "value", raw)
 	}
-	national := n.GetCountryCode() == 49 && lang != i18n.DA || n.GetCountryCode() == 45 && lang == i18n.DA
-	if n.GetCountryCode() != 49 {
-		if national {
-			return phonenumbers.Format(n, phonenumbers.NATIONAL)
+	if strings.ContainsAny(strings.ToLower(raw), "abcdfghijklmnopqrsuvwyz") && num.GetExtension() == "" ||
+		phonenumbers.IsPossibleNumberWithReason(num) != phonenumbers.IS_POSSIBLE ||
+		len(phonenumbers.GetNationalSignificantNumber(num)) < shortest {
+		return "", fault.New(fault.Invalid, "errors.bad_phone", "value", raw)
+	}
+	number := phonenumbers.Format(num, phonenumbers.E164)
+	if num.GetCountryCode() != germany {
+		return number, nil
+	}
+	if ext := num.GetExtension(); ext != "" {
+		return number + "-" + ext, nil
+	}
+	return number[:len(number)-extension(raw, num)] + hyphen(number, extension(raw, num)), nil
+}
+
+// Germany writes extensions behind a hyphen.
+const germany = 49
+
+// shortest is the fewest digits of area code and number together; less is an
+// area code without a number.
+const shortest = 6
+
+// tidy makes one hyphen of all dashes and drops the "(0)" that is written
+// between country and area code.
+var tidy = strings.NewReplacer("–", "-", "—", "-", "‑", "-", "−", "-", "(0)", "", "\u00a0", " ")
+
+// extension returns how many digits follow the last hyphen, if that hyphen
+// stands behind area code and a number and not between the two.
+func extension(raw string, num *phonenumbers.PhoneNumber) int {
+	cut := strings.LastIndexByte(raw, '-')
+	if cut < 0 {
+		return 0
+	}
+	n := len(digits(raw[cut:]))
+	base := len(phonenumbers.GetNationalSignificantNumber(num)) - n
+	if n == 0 || n > 5 || base < phonenumbers.GetLengthOfNationalDestinationCode(num)+2 {
+		return 0
+	}
+	return n
+}
+
+func hyphen(number string, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return "-" + number[len(number)-n:]
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
 		}
-		return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
-	}
-	return german(n, extension, national)
+		return -1
+	}, s)
 }
 
-// german writes area code and number apart by a space, after DIN 5008.
-func german(n *phonenumbers.PhoneNumber, extension string, national bool) string {
-	digits := phonenumbers.GetNationalSignificantNumber(n)
-	area := phonenumbers.GetLengthOfGeographicalAreaCode(n)
-	if area == 0 {
-		area = phonenumbers.GetLengthOfNationalDestinationCode(n)
+// Format writes a stored number for readers of a language: German readers see
+// German numbers as "04608 9737520" and "0461 1503-0", Danish readers Danish
+// ones as "73 76 76 76"; numbers of other countries, and all numbers for
+// English readers, begin with the country code. What is no stored number
+// comes back unchanged.
+func Format(number string, lang i18n.Lang) string {
+	num, ext, ok := read(number)
+	if !ok {
+		return spaced(number)
 	}
-	if area == 0 || area >= len(digits) {
-		area = 0
+	if home := map[i18n.Lang]int32{i18n.DE: germany, i18n.DA: 45}[lang]; home != num.GetCountryCode() {
+		return International(number)
 	}
-	head, tail := digits[:area], digits[area:]
-	if extension != "" && strings.HasSuffix(tail, extension) {
-		tail = tail[:len(tail)-len(extension)] + "-" + extension
-	}
-	prefix := "+49 "
-	if national {
-		prefix = "0"
-	}
-	return strings.TrimSpace(prefix + strings.TrimSpace(head+" "+tail))
+	return cut(phonenumbers.Format(num, phonenumbers.NATIONAL), ext)
 }
 
-// Href is the link that dials the number.
-func Href(stored string) string {
-	return "tel:" + strings.ReplaceAll(stored, extensionMark, "")
+// International writes a stored number with its country code, as an imprint
+// needs it: "+49 461 1503-0".
+func International(number string) string {
+	num, ext, ok := read(number)
+	if !ok {
+		return spaced(number)
+	}
+	return cut(phonenumbers.Format(num, phonenumbers.INTERNATIONAL), ext)
+}
+
+// Href is the address of a link that dials the number: "tel:+494611503000".
+// It is "" when nothing in it can be dialled.
+func Href(number string) string {
+	d := digits(number)
+	switch {
+	case d == "":
+		return ""
+	case strings.HasPrefix(number, "+"):
+		return "tel:+" + d
+	default:
+		return "tel:" + d
+	}
+}
+
+// read takes a stored number apart; ext is the length of its extension.
+func read(number string) (num *phonenumbers.PhoneNumber, ext int, ok bool) {
+	if !strings.HasPrefix(number, "+") {
+		return nil, 0, false
+	}
+	base, extension, _ := strings.Cut(number, "-")
+	num, err := phonenumbers.Parse(base+extension, "ZZ")
+	return num, len(extension), err == nil
+}
+
+// cut sets the hyphen before the extension and joins what the library has
+// grouped behind it.
+func cut(s string, ext int) string {
+	if ext == 0 {
+		return s
+	}
+	var b []byte
+	for i := len(s) - 1; i >= 0; i-- {
+		if ext > 0 && (s[i] < '0' || s[i] > '9') {
+			continue
+		}
+		b = append(b, s[i])
+		if ext--; ext == 0 {
+			b = append(b, '-')
+		}
+	}
+	for i, j := 0, len(b)-1; i < j; i, j = i+1, j-1 {
+		b[i], b[j] = b[j], b[i]
+	}
+	return strings.ReplaceAll(string(b), " -", "-")
+}
+
+// spaced groups the six digits of a 116 number, which is how it is known.
+func spaced(number string) string {
+	if _, err := strconv.Atoi(number); err == nil && len(number) == 6 {
+		return number[:3] + " " + number[3:]
+	}
+	return number
 }
