@@ -17,7 +17,8 @@ type polygon struct {
 }
 
 // Contains is true for a point inside of the area.
-func (a *Area) Contains(p Point) bool {
+func (a *Area) Contains(lat, lon float64) bool {
+	p := Point{Lat: lat, Lon: lon}
 	if a.Empty() || !a.bounds.Contains(p) {
 		return false
 	}

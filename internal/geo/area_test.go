@@ -26,7 +26,7 @@ func TestContainsWithHole(t *testing.T) {
 		{geo.Point{Lat: 54.5, Lon: 9.3}, true}, {geo.Point{Lat: 55.1, Lon: 9.2}, false},
 		{geo.Point{Lat: 54.2, Lon: 10.2}, false}, {geo.Point{Lat: 9.2, Lon: 54.2}, false},
 	} {
-		if got := a.Contains(c.p); got != c.want {
+		if got := a.Contains(c.p.Lat, c.p.Lon); got != c.want {
 			t.Errorf("Contains(%v) = %v", c.p, got)
 		}
 	}
@@ -34,7 +34,7 @@ func TestContainsWithHole(t *testing.T) {
 	if none.Bounds() != (geo.BBox{}) || !geo.Join(none).Empty() || string(none.GeoJSON()) == "" {
 		t.Error("no area is not an empty one")
 	}
-	if !none.Empty() || none.Contains(geo.Point{}) || a.Empty() {
+	if !none.Empty() || none.Contains(0, 0) || a.Empty() {
 		t.Error("the empty area is wrong")
 	}
 	if a.Bounds() != (geo.BBox{West: 9, South: 54, East: 10, North: 55}) {
@@ -55,7 +55,7 @@ func TestAreaThroughGeoJSON(t *testing.T) {
 	if string(a.GeoJSON()) != string(b.GeoJSON()) || a.Bounds() != b.Bounds() {
 		t.Errorf("an area changes on its way through GeoJSON: %s", b.GeoJSON())
 	}
-	if !b.Contains(geo.Point{Lat: 54.2, Lon: 9.2}) || !b.Contains(geo.Point{Lat: 1.2, Lon: 1.5}) {
+	if !b.Contains(54.2, 9.2) || !b.Contains(1.2, 1.5) {
 		t.Error("a part of the area is lost")
 	}
 }
@@ -97,7 +97,7 @@ func TestRealAreas(t *testing.T) {
 	} {
 		var in []string
 		for name, area := range areas {
-			if area.Contains(c.p) {
+			if area.Contains(c.p.Lat, c.p.Lon) {
 				in = append(in, name)
 			}
 		}
@@ -109,7 +109,7 @@ func TestRealAreas(t *testing.T) {
 	for _, a := range areas {
 		all = append(all, a)
 	}
-	if region := geo.Join(all...); !region.Contains(geo.Point{Lat: 54.7881, Lon: 9.4334}) || region.Contains(geo.Point{Lat: 53.55, Lon: 10}) {
+	if region := geo.Join(all...); !region.Contains(54.7881, 9.4334) || region.Contains(53.55, 10) {
 		t.Error("the joined region is wrong")
 	}
 }
@@ -135,7 +135,7 @@ func TestRealStops(t *testing.T) {
 		for _, name := range []string{"Flensburg", "Handewitt"} {
 			if strings.HasSuffix(s.Name, ", "+name) || strings.HasPrefix(s.Name, name+" ") || s.Name == name {
 				named[name]++
-				if areas[name].Contains(geo.Point{Lat: s.Location.Latitude, Lon: s.Location.Longitude}) {
+				if areas[name].Contains(s.Location.Latitude, s.Location.Longitude) {
 					inside[name]++
 				}
 			}
@@ -181,6 +181,6 @@ func read(t testing.TB, file string) map[string]*geo.Area {
 func BenchmarkContains(b *testing.B) {
 	a := read(b, "kommuner_dk_sonderjylland.geojson")["Aabenraa"]
 	for b.Loop() {
-		a.Contains(geo.Point{Lat: 55.0443, Lon: 9.4182})
+		a.Contains(55.0443, 9.4182)
 	}
 }
