@@ -65,6 +65,8 @@ func Item(w http.ResponseWriter, r *web.Request, l content.Listing, more map[str
 	switch r.Format {
 	case "json":
 		return sendJSON(w, r, f)
+	case "geojson":
+		return sendJSON(w, r, newFeature(l.Item, l, f))
 	}
 	return fault.New(fault.NotFound, "errors.not_found")
 }
@@ -92,6 +94,14 @@ func (p page) write(w http.ResponseWriter, r *web.Request) error {
 	switch {
 	case r.Format == "json":
 		return p.json(w, r)
+	case r.Format == "csv":
+		return p.csv(w, r)
+	case r.Format == "geojson" && (p.dates || p.q.Kind == content.Place || p.q.Kind == content.Organisation):
+		return p.geojson(w, r)
+	case r.Format == "rss" && (p.dates || p.q.Kind == content.Article):
+		return p.rss(w, r)
+	case r.Format == "ics" && p.dates:
+		return p.ics(w, r)
 	}
 	return fault.New(fault.NotFound, "errors.not_found")
 }
@@ -147,9 +157,13 @@ func sendJSON(w http.ResponseWriter, r *web.Request, v any) error {
 // send writes an answer that any program and any page may read: what it holds
 // is public, and no cookie plays a part in it.
 func send(w http.ResponseWriter, r *web.Request, contentType string, body []byte) error {
+	w.Header().Set("Content-Language", i18n.HTMLLang(r.TextLang()))
+	return sendAs(w, contentType, body)
+}
+
+func sendAs(w http.ResponseWriter, contentType string, body []byte) error {
 	h := w.Header()
 	h.Set("Content-Type", contentType)
-	h.Set("Content-Language", i18n.HTMLLang(r.TextLang()))
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Access-Control-Allow-Origin", "*")

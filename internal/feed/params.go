@@ -79,9 +79,11 @@ func (q *Query) readFilter(v *content.Vocabulary) error {
 		}
 	}
 	if s := q.given.Get("bbox"); s != "" && (q.Kind == content.Place || q.Kind == content.Event) {
-		if q.BBox, err = geo.ParseBBox(s); err != nil {
+		box, err := geo.ParseBBox(s)
+		if err != nil {
 			return fault.Wrap(err, fault.BadRequest, "errors.bad_bbox")
 		}
+		q.BBox = &box
 	}
 	return nil
 }

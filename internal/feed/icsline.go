@@ -1,0 +1,81 @@
+package feed
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// maxOctets is the length of a line in octets without its end (RFC 5545
+// section 3.1).
+const maxOctets = 75
+
+// calendar writes content lines of iCalendar.
+type calendar struct{ b strings.Builder }
+
+// line writes a line whose value is none of text: a date, an address, a word
+// of the standard. What would end the line early is taken out.
+func (c *calendar) line(name, value string) {
+	if strings.ContainsAny(value, "\r\n") {
+		value = strings.NewReplacer("\r", "", "\n", "").Replace(value)
+	}
+	c.fold(name + ":" + value)
+}
+
+// text writes a line with a value that people read; nothing where it is
+// empty.
+func (c *calendar) text(name, value string) {
+	if value = escape(value); value != "" {
+		c.fold(name + ":" + value)
+	}
+}
+
+// fold breaks a line before the 76th octet and never inside a character; each
+// further line begins with a blank, which counts.
+func (c *calendar) fold(s string) {
+	room := maxOctets
+	for len(s) > room {
+		cut := room
+		for cut > room-utf8.UTFMax && !utf8.RuneStart(s[cut]) {
+			cut--
+		}
+		c.b.WriteString(s[:cut])
+		c.b.WriteString("\r\n ")
+		s, room = s[cut:], maxOctets-1
+	}
+	c.b.WriteString(s)
+	c.b.WriteString("\r\n")
+}
+
+// escape writes a text value (RFC 5545 section 3.3.11): backslash, semicolon
+// and comma are marked, line breaks written as \n, other control characters
+// and broken UTF-8 left out.
+func escape(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(strings.TrimSpace(s), ""), "\r\n", "\n")
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, c := range s {
+		switch {
+		case c == '\\' || c == ';' || c == ',':
+			b.WriteByte('\\')
+			b.WriteRune(c)
+		case c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029':
+			b.WriteString(`\n`)
+		case c == '\t':
+			b.WriteByte(' ')
+		case c < ' ' || c >= 0x7f && c < 0xa0:
+		default:
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
+
+// quoted is a parameter's value in quotes; it cannot hold quotes itself.
+func quoted(s string) string {
+	return `"` + strings.Map(func(c rune) rune {
+		if c == '"' || c < ' ' || c == 0x7f {
+			return -1
+		}
+		return c
+	}, s) + `"`
+}
