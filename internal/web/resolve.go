@@ -22,8 +22,8 @@ func HostName(host string) string {
 	return strings.TrimSuffix(strings.ToLower(strings.Trim(host, "[]")), ".")
 }
 
-// port gives ":8080" when the Host header names a plain numeric port.
-func port(host string) string {
+// Port gives ":8080" when the Host header names a plain numeric port.
+func Port(host string) string {
 	_, p, err := net.SplitHostPort(host)
 	if err != nil || p == "" || len(p) > 5 || strings.Trim(p, "0123456789") != "" {
 		return ""

@@ -49,7 +49,7 @@ func (m *Mux) understand(hr *http.Request, site *Site) *Request {
 	return &Request{
 		Request: hr, Site: site, Lang: site.First, Path: hr.URL.Path,
 		Now: m.Clock.Now().In(site.Zone),
-		dir: m.Directory, scheme: schemeOf(hr), port: port(hr.Host),
+		dir: m.Directory, scheme: schemeOf(hr), port: Port(hr.Host),
 	}
 }
 

@@ -1,0 +1,12 @@
+// Command umland runs the citizens' portals of a region.
+package main
+
+import (
+	"os"
+
+	"umland/internal/app"
+)
+
+func main() {
+	os.Exit(app.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}

@@ -1,0 +1,76 @@
+package event
+
+import (
+	"time"
+
+	"umland/internal/content"
+)
+
+// occurrences expands the dates of the event to at most two years after the
+// day. Wall times are counted as if in UTC and get their zone at the end, so
+// that a course at 18:00 stays at 18:00 when the clocks change.
+func (e *Event) occurrences(zone *time.Location, today time.Time) []content.Date {
+	limit := today.AddDate(0, 0, horizon)
+	var out []content.Date
+	seen := map[string]bool{}
+	for _, d := range e.Dates {
+		start, err := d.parse(d.Start)
+		if err != nil {
+			continue // Validate refuses such dates
+		}
+		end, err := d.parse(d.End)
+		if err != nil {
+			continue
+		}
+		last := start
+		if d.Weekly {
+			last = limit
+			if until, err := time.Parse(dayForm, d.Until); err == nil && until.Before(limit) {
+				last = until.AddDate(0, 0, 1).Add(-time.Minute)
+			}
+		}
+		for !start.After(last) {
+			o := e.occurrence(d, start, end, zone)
+			if !seen[o.StartWall] {
+				seen[o.StartWall] = true
+				out = append(out, o)
+			}
+			start, end = start.AddDate(0, 0, 7), end.AddDate(0, 0, 7)
+			if !d.Weekly {
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (e *Event) occurrence(d Dates, start, end time.Time, zone *time.Location) content.Date {
+	form := minuteForm
+	if d.AllDay {
+		form = dayForm
+	}
+	o := content.Date{
+		StartWall: start.Format(form), EndWall: end.Format(form), AllDay: d.AllDay,
+		Day: start.Format(dayForm), EndDay: lastDay(start, end).Format(dayForm),
+		Place: e.Place, Status: e.Status, Start: inZone(start, zone), End: inZone(end, zone),
+	}
+	if d.AllDay {
+		o.End = inZone(end.AddDate(0, 0, 1), zone)
+	}
+	return o
+}
+
+// lastDay is the day on which an event counts as running last: a party until
+// two in the morning is one of a single day.
+func lastDay(start, end time.Time) time.Time {
+	if end.Sub(start) < 24*time.Hour && end.Hour() < 6 {
+		return start
+	}
+	return end
+}
+
+// inZone reads a wall time in a zone. A time that the change of the clocks
+// skips is moved on by the gap, as Go does.
+func inZone(t time.Time, zone *time.Location) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, zone).UTC()
+}

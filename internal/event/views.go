@@ -1,0 +1,73 @@
+package event
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"umland/internal/content"
+	"umland/internal/i18n"
+	"umland/internal/web"
+)
+
+func dayID(i int) string { return "tag-" + strconv.Itoa(i+1) }
+
+// dayNumber is the large number of a day: "24." in German and Danish.
+func dayNumber(r *web.Request, d time.Time) string {
+	if r.Lang == i18n.EN {
+		return strconv.Itoa(d.Day())
+	}
+	return strconv.Itoa(d.Day()) + "."
+}
+
+// weekdays are seven days that begin on a Monday.
+func weekdays() []time.Time {
+	monday := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	days := make([]time.Time, 7)
+	for i := range days {
+		days[i] = monday.AddDate(0, 0, i)
+	}
+	return days
+}
+
+// where is the place of an event on one line, its town once.
+func where(venue, town string) string {
+	if venue == "" || town == "" || strings.Contains(venue, town) {
+		return strings.TrimSpace(venue + strings.TrimPrefix(town, venue))
+	}
+	return venue + ", " + town
+}
+
+func iconOf(term content.Category) string {
+	if term.Icon == "" {
+		return "calendar"
+	}
+	return term.Icon
+}
+
+// words picks a short text in the reader's language, or the German one.
+func words(r *web.Request, texts map[string]string) string {
+	for _, l := range []string{string(r.Lang), "de", "da", "en"} {
+		if t := texts[l]; t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// langAttr is the lang attribute for a text that is not in the page's
+// language, or "".
+func langAttr(r *web.Request, lang string) string {
+	if lang == r.TextLang() {
+		return ""
+	}
+	return i18n.HTMLLang(lang)
+}
+
+func calendarHref(r *web.Request, s showPage) string {
+	p := s.event.Path()
+	if s.single {
+		p += "/" + s.next.Day
+	}
+	return r.Href(p) + ".ics"
+}
