@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -46,6 +47,8 @@ type DB struct {
 	server context.Context // ends when Close gives up waiting
 	stop   context.CancelFunc
 	closed chan struct{}
+	once   sync.Once
+	alive  sync.RWMutex // PostgreSQL: a write holds it for reading
 }
 
 // Open opens "sqlite:/path/umland.db", creating the file if it is missing, or
@@ -72,22 +75,31 @@ func newDB(engine Engine, reads, writes *sql.DB) *DB {
 // Engine tells which engine this is.
 func (d *DB) Engine() Engine { return d.engine }
 
-// Close lets the running writes finish, then closes all connections. It must
-// be called once.
-func (d *DB) Close() error {
-	close(d.closed)
-	if d.engine == SQLite {
-		d.turn <- struct{}{} // kept for ever: nobody writes from here on
-		d.kept.close()
-		d.writer.close()
-		// The readers go first: the last connection to leave folds the
-		// write-ahead log into the file.
-		return errors.Join(d.reads.Close(), d.writes.Close())
-	}
-	patience := time.AfterFunc(10*time.Second, d.stop)
-	defer patience.Stop()
-	defer d.stop()
-	return errors.Join(d.reads.Close(), d.writes.Close())
+// closing is how long Close waits for writes on PostgreSQL, which a broken
+// network could keep for ever.
+const closing = 10 * time.Second
+
+// Close refuses new calls, lets the running writes finish, then closes all
+// connections. A second call does nothing.
+func (d *DB) Close() (err error) {
+	d.once.Do(func() {
+		close(d.closed)
+		if d.engine == SQLite {
+			d.turn <- struct{}{} // kept for ever: nobody writes from here on
+			d.kept.close()
+			d.writer.close()
+		} else {
+			patience := time.AfterFunc(closing, d.stop)
+			defer patience.Stop()
+			d.alive.Lock()
+			defer d.alive.Unlock()
+		}
+		d.stop()
+		// The readers go first: the last connection to leave a SQLite file
+		// folds the write-ahead log into it.
+		err = errors.Join(d.reads.Close(), d.writes.Close())
+	})
+	return err
 }
 
 // Ping asks the engine for a sign of life, for /readyz.

@@ -75,6 +75,8 @@ func (d *DB) writeSQLite(ctx context.Context, fn func(context.Context, *Tx) erro
 }
 
 func (d *DB) writePostgres(ctx context.Context, fn func(context.Context, *Tx) error) (err error) {
+	d.alive.RLock()
+	defer d.alive.RUnlock()
 	select {
 	case <-d.closed:
 		return ErrClosed

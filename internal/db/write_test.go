@@ -243,3 +243,35 @@ func TestADeadlockIsTriedAgain(t *testing.T) {
 		}
 	})
 }
+
+func TestCloseWaitsForTheRunningWrite(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, d *db.DB) {
+		withPlaces(t, d)
+		begun, release, wrote, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1), make(chan error, 1)
+		go func() {
+			wrote <- d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+				close(begun)
+				<-release
+				return insert(ctx, tx, "late", 1)
+			})
+		}()
+		<-begun
+		go func() { ended <- d.Close() }()
+		for refused := error(nil); !errors.Is(refused, db.ErrClosed); {
+			_, refused = db.One(t.Context(), d, db.Int, "SELECT 1")
+		}
+		select {
+		case err := <-ended:
+			t.Fatalf("closed under a running write: %v", err)
+		case <-time.After(20 * time.Millisecond):
+		}
+		close(release)
+		if err := errors.Join(<-wrote, <-ended); err != nil {
+			t.Error(err)
+		}
+		err := d.Write(t.Context(), func(context.Context, *db.Tx) error { t.Error("ran"); return nil })
+		if !errors.Is(err, db.ErrClosed) || d.Close() != nil {
+			t.Errorf("after the end: %v", err)
+		}
+	})
+}
