@@ -4,16 +4,16 @@ import "umland/internal/web"
 
 // Website is a portal for schema.org, with the way to search it.
 type Website struct {
-	Context   string `json:"@context"`
-	Type      string `json:"@type"`
-	Name      string `json:"name"`
-	URL       string `json:"url"`
-	Language  string `json:"inLanguage"`
-	Publisher Party  `json:"publisher"`
-	Search    search `json:"potentialAction"`
+	Context   string       `json:"@context"`
+	Type      string       `json:"@type"`
+	Name      string       `json:"name"`
+	URL       string       `json:"url"`
+	Language  string       `json:"inLanguage"`
+	Publisher Party        `json:"publisher"`
+	Search    searchAction `json:"potentialAction"`
 }
 
-type search struct {
+type searchAction struct {
 	Type   string `json:"@type"`
 	Target struct {
 		Type     string `json:"@type"`
@@ -26,7 +26,7 @@ type search struct {
 func WebsiteLD(r *web.Request) Website {
 	w := Website{
 		Context: schema, Type: "WebSite", Name: r.Site.Name, URL: r.Abs("/"), Language: string(r.Lang), Publisher: operator(r, r.Site.Slug),
-		Search: search{Type: "SearchAction", Input: "required name=search_term_string"},
+		Search: searchAction{Type: "SearchAction", Input: "required name=search_term_string"},
 	}
 	w.Search.Target.Type, w.Search.Target.Template = "EntryPoint", r.Abs("/suche")+"?q={search_term_string}"
 	return w
