@@ -62,14 +62,19 @@ func (m *Room) Blank(site *web.Site) *Place {
 
 // Get gives a place whatever its status; NotFound where there is none.
 func (m *Room) Get(ctx context.Context, id string) (*Place, error) {
-	it, err := m.spine.Load(ctx, m.spine.DB(), id)
+	return m.Find(ctx, m.spine.DB(), id)
+}
+
+// Find is Get in a running transaction, or outside of one.
+func (m *Room) Find(ctx context.Context, q db.Q, id string) (*Place, error) {
+	it, err := m.spine.Load(ctx, q, id)
 	if err != nil {
 		return nil, err
 	}
 	if it.Kind != content.Place {
 		return nil, fault.New(fault.NotFound, "errors.not_found")
 	}
-	return read(ctx, m.spine.DB(), it)
+	return read(ctx, q, it)
 }
 
 // Decode reads a place from a revision.

@@ -1,0 +1,166 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+
+	"umland/internal/account"
+	"umland/internal/article"
+	"umland/internal/clock"
+	"umland/internal/content"
+	"umland/internal/db"
+	"umland/internal/desk"
+	"umland/internal/event"
+	"umland/internal/feed"
+	"umland/internal/frame"
+	"umland/internal/home"
+	"umland/internal/importer"
+	"umland/internal/jobs"
+	"umland/internal/organisation"
+	"umland/internal/page"
+	"umland/internal/place"
+	"umland/internal/portal"
+	"umland/internal/search"
+	"umland/internal/submit"
+	"umland/internal/web"
+)
+
+// App is the whole house.
+type App struct {
+	Log           *slog.Logger
+	Clock         clock.Clock
+	DB            *db.DB
+	Spine         *content.Spine
+	Portals       *portal.Room
+	Accounts      *account.Room
+	Places        *place.Room
+	Events        *event.Room
+	Articles      *article.Room
+	Organisations *organisation.Room
+	Services      *page.ServiceRoom
+	Pages         *page.PageRoom
+	Standing      *page.Standing
+	Submissions   *submit.Room
+	Home          *home.Room
+	Desk          *desk.Room
+	Feeds         *feed.Site
+	Jobs          *jobs.Runner
+
+	cfg     Config
+	public  *web.Mux
+	office  *web.Mux
+	release func()
+}
+
+// schemas are the migrations of all rooms.
+func schemas() []fs.FS {
+	return []fs.FS{
+		jobs.Schema, content.Schema, search.Schema, portal.Schema, account.Schema, submit.Schema, importer.Schema,
+		place.Schema, event.Schema, article.Schema, organisation.Schema, page.Schema,
+	}
+}
+
+// New opens the house on its data: it locks the folder, brings the database
+// up to date and builds the rooms. Close undoes it.
+func New(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*App, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(cfg.Data, 0o750); err != nil {
+		return nil, err
+	}
+	release, err := db.LockDir(cfg.Data)
+	if err != nil {
+		return nil, err
+	}
+	a, err := open(ctx, cfg, c, log)
+	if err != nil {
+		release()
+		return nil, err
+	}
+	a.release = release
+	return a, nil
+}
+
+func open(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*App, error) {
+	d, err := db.Open(ctx, cfg.databaseURL())
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Migrate(ctx, schemas()...); err != nil {
+		return nil, errors.Join(fmt.Errorf("migrate the database: %w", err), d.Close())
+	}
+	a := &App{Log: log, Clock: c, DB: d, cfg: cfg}
+	a.build()
+	if err := a.Spine.LoadTerms(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if err := a.Portals.Refresh(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return a, nil
+}
+
+func (a *App) build() {
+	a.Spine = content.New(a.DB, a.Clock)
+	a.Portals = portal.New(a.DB, a.Spine)
+	a.Accounts = account.New(a.DB, a.Clock)
+	a.Places = place.New(a.Spine, a.Portals)
+	a.Events = event.New(a.Spine, a.Portals, venues{a.Places})
+	a.Articles = article.New(a.Spine, a.Portals)
+	a.Organisations = organisation.New(a.Spine, a.Portals)
+	a.Services = page.NewServices(a.Spine, a.Portals)
+	a.Pages = page.NewPages(a.Spine, a.Portals)
+	a.Standing = page.NewStanding(a.Spine, a.Portals, sources{a.DB})
+	a.Submissions = submit.New(a.DB, a.Clock)
+	a.Home = home.New(a.Spine, a.Portals)
+	a.Feeds = feed.New(a.Spine)
+	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)
+	a.facts()
+	a.public = &web.Mux{Clock: a.Clock, Directory: a.Portals, Log: a.Log, ErrorPage: frame.ErrorPage, Moved: a.moved}
+	a.office = &web.Mux{Clock: a.Clock, Directory: a.Portals, Log: a.Log}
+	a.routes()
+}
+
+// moved looks for the new place of an address that no route answers.
+func (a *App) moved(r *web.Request) string {
+	target, err := a.Spine.RedirectOf(r.Context(), r.Site.Slug, r.Path)
+	if err != nil {
+		return ""
+	}
+	return r.Href(target)
+}
+
+// Close ends the house: the database last, then the lock.
+func (a *App) Close() error {
+	err := a.DB.Close()
+	a.release()
+	return err
+}
+
+// background runs what goes on beside the requests, until ctx ends.
+func (a *App) background(ctx context.Context) {
+	go a.Portals.Watch(ctx, time.Second)
+	if err := a.Jobs.Run(ctx); err != nil && ctx.Err() == nil {
+		a.Log.Error("jobs stopped", "error", err)
+	}
+}
+
+// server is the HTTP server with limits for slow and greedy clients.
+func (a *App) server() (*http.Server, error) {
+	h, err := a.Handler()
+	if err != nil {
+		return nil, err
+	}
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 20 * time.Second,
+		WriteTimeout: 60 * time.Second, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(a.Log.Handler(), slog.LevelDebug),
+	}, nil
+}

@@ -1,0 +1,37 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"umland/internal/db"
+)
+
+// Derived writes all rows that are derived from an item as one text, so that
+// two states can be compared.
+func (s *Spine) Derived(ctx context.Context, q db.Q, id string) (string, error) {
+	var b strings.Builder
+	listings, err := db.All(ctx, q, scanListing, `SELECT `+listingColumns+` FROM listing l WHERE l.item = $1 ORDER BY l.lang`, id)
+	if err != nil {
+		return "", err
+	}
+	for _, l := range listings {
+		fmt.Fprintf(&b, "listing %+v\n", l)
+	}
+	for _, part := range []string{
+		`SELECT 'placement ' || portal || ' ' || kind || ' ' || origin || ' ' || public || ' ' || sort || ' ' || since FROM placement WHERE item = $1 ORDER BY portal`,
+		`SELECT 'date ' || portal || ' ' || start_wall || ' ' || end_wall || ' ' || start_at || ' ' || end_at || ' ' || day || ' ' || end_day || ' ' || all_day || ' ' || own || ' ' || place || ' ' || status
+			FROM event_date WHERE item = $1 ORDER BY portal, start_wall`,
+		`SELECT 'word ' || word || ' ' || lang || ' ' || weight FROM posting WHERE item = $1 ORDER BY word, lang`,
+	} {
+		rows, err := db.All(ctx, q, db.Text, part, id)
+		if err != nil {
+			return "", err
+		}
+		for _, r := range rows {
+			b.WriteString(r + "\n")
+		}
+	}
+	return b.String(), nil
+}

@@ -1,0 +1,61 @@
+package place
+
+import (
+	"context"
+
+	"umland/internal/content"
+	"umland/internal/db"
+	"umland/internal/i18n"
+	"umland/internal/importer"
+)
+
+// Intake takes places in from foreign files.
+type Intake struct{ *Room }
+
+// Kind implements importer.Target.
+func (m Intake) Kind() string { return string(content.Place) }
+
+// Check implements importer.Target.
+func (m Intake) Check(rec *importer.Record) error {
+	p := fromRecord(rec)
+	if err := p.Validate("de"); err != nil {
+		return err
+	}
+	return m.spine.CheckCategories(content.Place, []string{rec.Category})
+}
+
+// Find implements importer.Target.
+func (m Intake) Find(ctx context.Context, q db.Q, sourceID string, keys []string) (map[string]importer.Known, error) {
+	return importer.FindKnown(ctx, q, content.Place, sourceID, keys)
+}
+
+// Put implements importer.Target.
+func (m Intake) Put(ctx context.Context, tx *db.Tx, portal string, src importer.Source, rec *importer.Record, known *importer.Known) error {
+	p := fromRecord(rec)
+	p.Item = content.NewItem(portal, content.Place, i18n.Lang(rec.Lang))
+	if known != nil {
+		it, err := m.spine.Load(ctx, tx, known.ID)
+		if err != nil {
+			return err
+		}
+		p.Item = *it
+	}
+	if err := importer.Fill(ctx, tx, &p.Item, src, rec); err != nil {
+		return err
+	}
+	return m.SaveIn(ctx, tx, importer.ActOf(src), p)
+}
+
+func fromRecord(rec *importer.Record) *Place {
+	p := &Place{
+		Street: rec.Street, Postcode: rec.Postcode, Town: rec.Town, HasPosition: rec.HasPosition, Lat: rec.Lat, Lon: rec.Lon,
+		Phone: rec.Phone, Email: rec.Email, Web: rec.Web, Hours: rec.Hours, Identifiers: rec.Identifiers, Access: map[string]string{},
+	}
+	for k, v := range rec.Accessibility {
+		p.Access[k] = v
+	}
+	for _, d := range rec.Details {
+		p.Details = append(p.Details, Detail{Label: d[0], Text: d[1]})
+	}
+	return p
+}
