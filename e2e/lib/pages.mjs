@@ -17,6 +17,11 @@ const words = {
   datenschutz: { da: 'privatliv', en: 'privacy' },
   barrierefreiheit: { da: 'tilgaengelighed', en: 'accessibility' },
   datenquellen: { da: 'datakilder', en: 'sources' },
+  gebaerdensprache: { da: 'tegnsprog', en: 'sign-language' },
+}
+const lastWords = {
+  melden: { da: 'indsend', en: 'submit' },
+  'fehler-melden': { da: 'meld-fejl', en: 'report' },
 }
 
 /** The address of a German path in another language, on a given portal. */
@@ -24,7 +29,8 @@ export function localPath(host, path, lang) {
   const [, first, rest] = path.match(/^\/([^/?.]*)(.*)$/)
   const word = lang === 'de' ? first : (words[first]?.[lang] ?? first)
   const prefix = lang === firstLang(host) ? '' : `/${lang}`
-  return `${prefix}/${word}${rest}`
+  const tail = rest.replace(/\/(melden|fehler-melden)$/, (_, last) => `/${lastWords[last][lang] ?? last}`)
+  return `${prefix}/${word}${tail}`
 }
 
 /** Every slug that a portal's sitemap names below a German path word. */
@@ -83,6 +89,12 @@ async function discover() {
     { name: 'event-date', path: path(need(event.date_url, 'date address of an event')) },
     { name: 'organisation', path: `/organisationen/${need(organisation, 'organisation')}` },
     { name: 'service', path: `/leistungen/${need(service, 'service')}` },
+    { name: 'organisation-list', path: '/organisationen' },
+    { name: 'service-list', path: '/leistungen' },
+    { name: 'submit-event', path: '/veranstaltungen/melden' },
+    { name: 'submit-event-errors', path: '/veranstaltungen/melden', sends: true, status: 422 },
+    { name: 'submit-place', path: '/orte/melden' },
+    { name: 'sign-language', path: '/gebaerdensprache' },
     { name: 'search', path: '/suche' },
     { name: 'search-hits', path: `/suche?q=${word}` },
     { name: 'search-empty', path: '/suche?q=xqzvwy' },

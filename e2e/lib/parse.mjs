@@ -1,8 +1,14 @@
 // Independent readers of the other forms of a list.
 import { SaxesParser } from 'saxes'
 
-/** RFC 4180: rows of cells; throws on a stray quote or a row of another width. */
-export function csv(text) {
+/**
+ * A table by the rules of RFC 4180, with a byte order mark and semicolons, as
+ * German and Danish spreadsheets take it. Answers with an object per row; throws
+ * on a stray quote or a row of another width.
+ */
+export function csv(file) {
+  if (!file.startsWith('\uFEFF')) throw new Error('the table has no byte order mark')
+  const text = file.slice(1)
   const rows = []
   let row = [], cell = '', quoted = false, closed = false
   const endCell = () => { row.push(cell); cell = ''; closed = false }
@@ -13,7 +19,7 @@ export function csv(text) {
       if (c !== '"') cell += c
       else if (text[i + 1] === '"') { cell += '"'; i++ }
       else { quoted = false; closed = true }
-    } else if (c === ',') endCell()
+    } else if (c === ';') endCell()
     else if (c === '\r' && text[i + 1] === '\n') { endRow(); i++ }
     else if (c === '"' && cell === '' && !closed) quoted = true
     else if (c === '"' || c === '\r' || c === '\n' || closed) throw new Error(`stray ${JSON.stringify(c)} at ${i}: ${JSON.stringify(text.slice(Math.max(0, i - 40), i + 20))}`)
