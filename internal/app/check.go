@@ -26,7 +26,7 @@ var errKeep = errors.New("compared only")
 func (a *App) Check(ctx context.Context, repair bool) (Checked, error) {
 	var out Checked
 	var err error
-	if out.Database, err = a.DB.Integrity(ctx); err != nil {
+	if out.Database, err = a.DB.Integrity(ctx, true); err != nil {
 		return out, err
 	}
 	// Across portals: the check is of the whole installation.

@@ -89,3 +89,13 @@ func (g polygon) contains(p Point) bool {
 	}
 	return inside
 }
+
+// Box is the ground of a section of the map, for where nothing finer is
+// known.
+func Box(b BBox) *Area {
+	a := &Area{}
+	a.add([][]Point{{
+		{Lat: b.South, Lon: b.West}, {Lat: b.South, Lon: b.East}, {Lat: b.North, Lon: b.East}, {Lat: b.North, Lon: b.West}, {Lat: b.South, Lon: b.West},
+	}})
+	return a
+}

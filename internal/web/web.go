@@ -34,7 +34,7 @@ type Operator struct {
 // Notice is the banner on top of every page of one portal or of all.
 type Notice struct {
 	ID      string
-	Level   string // "info", "warn" or "alarm"
+	Level   string // "info", "amber" or "red"
 	From    time.Time
 	Until   time.Time // zero: until it is taken down
 	Source  string
@@ -54,6 +54,7 @@ func (n Notice) Active(at time.Time) bool {
 type QuickLink struct {
 	Labels map[i18n.Lang]string
 	Path   string // canonical German path with query
+	Portal string // slug of the portal it stands in
 }
 
 // Site is one portal as pages see it: an immutable snapshot that the portal

@@ -1,0 +1,105 @@
+package app
+
+import (
+	"net/http"
+
+	"umland/internal/account"
+	"umland/internal/article"
+	"umland/internal/content"
+	"umland/internal/desk"
+	"umland/internal/event"
+	"umland/internal/home"
+	"umland/internal/organisation"
+	"umland/internal/page"
+	"umland/internal/place"
+	"umland/internal/web"
+)
+
+// routes is every address of the product on one page, in canonical German
+// words. A route without a permission does not compile.
+func (a *App) routes() {
+	p := a.public
+	p.Handle(web.Public, "GET /{$}", a.Home.Start)
+	p.Handle(web.Public, "GET /suche", a.Home.Search, home.SearchFormats...)
+
+	p.Handle(web.Public, "GET /beitraege", a.Articles.List, article.Formats...)
+	p.Handle(web.Public, "GET /beitraege/{slug}", a.Articles.Show, "json")
+	p.Handle(web.Public, "GET /orte", a.Places.List, place.Formats...)
+	p.Handle(web.Public, "GET /orte/{slug}", a.Places.Show, "json")
+	p.Handle(web.Public, "GET /veranstaltungen", a.Events.List, event.Formats...)
+	p.Handle(web.Public, "GET /veranstaltungen/{slug}", a.Events.Show, "json", "ics")
+	p.Handle(web.Public, "GET /veranstaltungen/{slug}/{day}", a.Events.ShowDate, "json", "ics")
+	p.Handle(web.Public, "GET /organisationen", a.Organisations.List, organisation.Formats...)
+	p.Handle(web.Public, "GET /organisationen/{slug}", a.Organisations.Show, "json")
+	p.Handle(web.Public, "GET /leistungen", a.Services.List, page.Formats...)
+	p.Handle(web.Public, "GET /leistungen/{slug}", a.Services.Show, "json")
+	p.Handle(web.Public, "GET /seiten", a.Pages.List, page.Formats...)
+	p.Handle(web.Public, "GET /seiten/{slug}", a.Pages.Show, "json")
+
+	p.Handle(web.Public, "GET /kontakt", a.Submissions.Contact)
+	p.Handle(web.Public, "POST /kontakt", a.Submissions.SendContact)
+	p.Handle(web.Public, "GET /kontakt/danke", a.Submissions.Thanks)
+	p.Handle(web.Public, "GET /veranstaltungen/melden", a.Submissions.NewEvent)
+	p.Handle(web.Public, "POST /veranstaltungen/melden", a.Submissions.SendEvent)
+	p.Handle(web.Public, "GET /orte/melden", a.Submissions.NewPlace)
+	p.Handle(web.Public, "POST /orte/melden", a.Submissions.SendPlace)
+	p.Handle(web.Public, "GET /orte/{slug}/fehler-melden", a.Submissions.Report)
+
+	p.Handle(web.Public, "GET /impressum", a.Standing.Imprint)
+	p.Handle(web.Public, "GET /datenschutz", a.Standing.Privacy)
+	p.Handle(web.Public, "GET /barrierefreiheit", a.Standing.Accessibility)
+	p.Handle(web.Public, "GET /datenquellen", a.Standing.Sources)
+	p.Handle(web.Public, "GET /gebaerdensprache", a.Standing.SignLanguage)
+
+	p.Handle(web.Public, "GET /sitemap.xml", a.Feeds.Sitemap)
+	p.Handle(web.Public, "GET /robots.txt", a.Feeds.Robots)
+	p.Handle(web.Public, "GET /.well-known/security.txt", a.Feeds.Security)
+
+	for _, r := range a.Desk.Routes() {
+		a.office.Handle(r.Permission, r.Pattern, r.Handler)
+	}
+}
+
+// standing are the pages that every portal has in all its languages.
+var standing = []string{
+	"/", "/beitraege", "/orte", "/veranstaltungen", "/leistungen", "/organisationen", "/kontakt",
+	"/impressum", "/datenschutz", "/barrierefreiheit", "/datenquellen", "/gebaerdensprache",
+}
+
+// editors are the rooms whose items the desk can edit.
+func (a *App) editors() map[content.Kind]desk.Room {
+	return map[content.Kind]desk.Room{
+		content.Article: article.Editor{Room: a.Articles}, content.Place: place.Editor{Room: a.Places},
+		content.Event: event.Editor{Room: a.Events}, content.Organisation: organisation.Editor{Room: a.Organisations},
+		content.Service: page.ServiceEditor{ServiceRoom: a.Services}, content.Page: page.PageEditor{PageRoom: a.Pages},
+	}
+}
+
+// serveDesk answers a request to the desk with whoever is signed in.
+func (a *App) serveDesk(w http.ResponseWriter, r *http.Request) {
+	site := a.deskSite(r)
+	if site == nil {
+		plain(w, r, http.StatusMisdirectedRequest, "errors.421")
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	var user web.Identity
+	if token := a.Accounts.Token(r); token != "" {
+		if person, err := a.Accounts.Identify(r.Context(), token); err == nil {
+			user = account.Identity(person)
+		}
+	}
+	a.office.ServePlain(w, r, site, user)
+}
+
+// deskSite is the portal that the address of the desk names, or the first.
+func (a *App) deskSite(r *http.Request) *web.Site {
+	if s, ok := a.Portals.BySlug(secondSegment(r.URL.Path)); ok {
+		return s
+	}
+	for _, p := range a.Portals.Portals() {
+		s, _ := a.Portals.BySlug(p.Slug)
+		return s
+	}
+	return nil
+}

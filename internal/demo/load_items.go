@@ -1,0 +1,115 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"umland/internal/article"
+	"umland/internal/content"
+	"umland/internal/db"
+	"umland/internal/event"
+	"umland/internal/place"
+)
+
+func (l *loader) places(ctx context.Context, tx *db.Tx) error {
+	for _, p := range l.region.Places {
+		stored := &place.Place{
+			Item: l.item(content.Place, p.Head), Street: p.Street, Postcode: p.Postcode, Town: p.Town,
+			HasPosition: p.Lat != 0, Lat: p.Lat, Lon: p.Lon, Approximate: p.Approximate,
+			Phone: p.Phone, Email: p.Email, Web: p.Web, Hours: p.Hours, Access: p.Accessibility,
+		}
+		stored.Organisation = l.ids[key(content.Organisation, p.Organisation)]
+		stored.Published = l.wallAt(p.Portal, -p.DaysAgo, "09:00")
+		stored.Created = stored.Published
+		if err := l.Places.SaveIn(ctx, tx, act, stored); err != nil {
+			return fmt.Errorf("place %s: %w", p.Slug, err)
+		}
+		if err := l.share(ctx, tx, l.Places, p.Head, &stored.Item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) articles(ctx context.Context, tx *db.Tx) error {
+	for _, a := range l.region.Articles {
+		stored := &article.Article{Item: l.item(content.Article, a.Head), Byline: a.Byline}
+		stored.Published = l.wallAt(a.Portal, -a.DaysAgo, a.Time)
+		if a.Date != "" {
+			day, err := time.ParseInLocation("2006-01-02 15:04", a.Date+" "+orTime(a.Time), l.zone(a.Portal))
+			if err != nil {
+				return fmt.Errorf("article %s: %w", a.Slug, err)
+			}
+			stored.Published = day
+		}
+		stored.Created = stored.Published
+		if err := l.Articles.SaveIn(ctx, tx, act, stored); err != nil {
+			return fmt.Errorf("article %s: %w", a.Slug, err)
+		}
+		if err := l.share(ctx, tx, l.Articles, a.Head, &stored.Item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func orTime(s string) string {
+	if s == "" {
+		return "09:00"
+	}
+	return s
+}
+
+func (l *loader) events(ctx context.Context, tx *db.Tx) error {
+	for _, e := range l.region.Events {
+		stored := &event.Event{
+			Item: l.item(content.Event, e.Head), Venue: e.Venue, Street: e.Street, Postcode: e.Postcode, Town: e.Town,
+			HasPosition: e.Lat != 0, Lat: e.Lat, Lon: e.Lon, Online: e.Online, Free: e.Free, Price: e.Price,
+			Status: e.Status, StatusNote: e.StatusNote, Dates: []event.Dates{l.dates(e)},
+		}
+		stored.Place = l.ids[key(content.Place, e.Place)]
+		stored.Organisation = l.ids[key(content.Organisation, e.Organiser)]
+		if err := l.Events.SaveIn(ctx, tx, act, stored); err != nil {
+			return fmt.Errorf("event %s: %w", e.Slug, err)
+		}
+		if err := l.share(ctx, tx, l.Events, e.Head, &stored.Item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dates puts an event that is told relative to today into the calendar.
+func (l *loader) dates(e Event) event.Dates {
+	const minute, day = "2006-01-02T15:04", time.DateOnly
+	first, last := e.InDays, e.InDays+e.Days-1
+	d := event.Dates{AllDay: e.AllDay}
+	if e.Every == "week" {
+		first = l.weekdayFrom(e.Portal, e.FromDays, e.Weekday)
+		last, d.Weekly = first, true
+		d.Until = l.wallAt(e.Portal, e.UntilDays, "00:00").Format(day)
+	}
+	if e.AllDay {
+		d.Start, d.End = l.wallAt(e.Portal, first, "00:00").Format(day), l.wallAt(e.Portal, last, "00:00").Format(day)
+		return d
+	}
+	d.Start = l.wallAt(e.Portal, first, e.Time).Format(minute)
+	end, err := time.Parse(minute, l.wallAt(e.Portal, last, e.Time).Format(minute))
+	if err != nil {
+		end = time.Time{} // formatted just now
+	}
+	d.End = end.Add(time.Duration(e.Minutes) * time.Minute).Format(minute)
+	return d
+}
+
+// weekdayFrom is the first such weekday on or after a day, counted from today.
+func (l *loader) weekdayFrom(portal string, days int, weekday string) int {
+	for n := days; n < days+7; n++ {
+		if strings.EqualFold(l.wallAt(portal, n, "12:00").Weekday().String(), weekday) {
+			return n
+		}
+	}
+	return days
+}
