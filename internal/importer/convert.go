@@ -157,8 +157,11 @@ func ageOfMonths(s string) (string, error) {
 // webAddress takes the first address of a list, adds https:// where none
 // stands, and refuses all that is no http or https address.
 func webAddress(s string) (string, error) {
-	s = strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ';' || r == ',' })[0]
-	if !strings.Contains(s, "://") {
+	list := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ';' || r == ',' })
+	if len(list) == 0 {
+		return "", errValue
+	}
+	if s = list[0]; !strings.Contains(s, "://") {
 		s = "https://" + s
 	}
 	u, err := url.Parse(s)

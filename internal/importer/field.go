@@ -14,8 +14,8 @@ type field struct {
 	lines    bool // keep the source's line breaks
 	drop     []*regexp.Regexp
 	match    *regexp.Regexp // keep the first group only; no match: nothing
+	strip    *template      // a beginning that only repeats another value
 	replace  []replacement
-	strip    *template // a beginning that only repeats another value
 	values   map[string]string
 	keep     bool // a value that the map lacks stays
 	convert  []converter
@@ -198,10 +198,11 @@ func (f *field) shape(s string, it *item, t *template) (string, error) {
 		}
 		s = m[1]
 	}
+	s = f.stripped(s, it)
 	for _, r := range f.replace {
 		s = r.match.ReplaceAllString(s, r.with)
 	}
-	if s = f.stripped(s, it); f.values != nil {
+	if f.values != nil {
 		mapped, ok := f.values[s]
 		if !ok && f.keep {
 			mapped = s

@@ -35,7 +35,8 @@ func foreignHTML(raw, base string) richtext.HTML {
 			return richtext.FromPlain(clean(raw))
 		}
 	}
-	return richtext.Clean(visible(b.String()))
+	// Blanks that do not break come from pasting and keep lines from wrapping.
+	return richtext.Clean(visible(strings.ReplaceAll(b.String(), "\u00a0", " ")))
 }
 
 // prune takes out what cannot be shown, children first, so that what becomes

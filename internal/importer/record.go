@@ -50,9 +50,9 @@ type Record struct {
 	Raw           map[string]string // some of the source's own values, for messages
 }
 
-// content is what counts for the question "has the source changed?": all but
+// substance is what counts for the question "has the source changed?": all but
 // the place in the file and the values kept for messages.
-type content struct {
+type substance struct {
 	Key           string            `json:"key"`
 	Lang          string            `json:"lang"`
 	Lat           float64           `json:"lat"`
@@ -70,7 +70,7 @@ type content struct {
 // Hash is a fingerprint of the record's content: equal content gives the same
 // 32 hexadecimal digits on every machine, whatever the order in the file.
 func (r *Record) Hash() string {
-	raw, err := json.Marshal(content{
+	raw, err := json.Marshal(substance{
 		Key: r.Key, Lang: r.Lang, Lat: r.Lat, Lon: r.Lon, Has: r.HasPosition,
 		Texts: r.Texts, Category: r.Category,
 		Plain: []string{r.Title, r.Venue, r.Street, r.Postcode, r.Town, r.Phone, r.Email, r.Web, r.Hours,
