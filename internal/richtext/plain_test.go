@@ -1,6 +1,9 @@
 package richtext
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestFromPlain(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
@@ -51,5 +54,19 @@ func TestRoundTrip(t *testing.T) {
 		if got := FromPlain(ToPlain(h)); got != h {
 			t.Errorf("%s\nas text\n%s\nbecomes %s", h, ToPlain(h), got)
 		}
+	}
+}
+
+func TestEscape(t *testing.T) {
+	for _, s := range []string{"- a", "1. Mai", "## x", "> y", "| z |", "— w", "**a** __b__ [c](/d)", "![e](/f.png)", "a*", "b\\", "c!", "ohne"} {
+		for _, frame := range [][2]string{{"", "<p>%</p>"}, {"x ", "<p>x %</p>"}, {"- ", "<ul><li>%</li></ul>"}} {
+			want := strings.ReplaceAll(frame[1], "%", strings.ReplaceAll(s, ">", "&gt;"))
+			if got := FromPlain(frame[0] + Escape(s)); string(got) != want {
+				t.Errorf("%q after %q is shown as %s", s, frame[0], got)
+			}
+		}
+	}
+	if got := Escape(" a\n- b "); got != "a - b" {
+		t.Errorf("lines stay: %q", got)
 	}
 }

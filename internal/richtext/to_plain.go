@@ -159,17 +159,23 @@ var lineMark = regexp.MustCompile(`^(?:[-#>|]|— |\d{1,3}\.(?: |$))`)
 func linesText(kids []*node, quoted bool) string {
 	lines := strings.Split(inlineText(kids, false), "\n")
 	for i, l := range lines {
-		m := lineMark.FindString(l)
-		switch {
-		case m == "" || m == "— " && !quoted:
-		case m[0] >= '0' && m[0] <= '9':
-			dot := strings.IndexByte(l, '.')
-			lines[i] = l[:dot] + `\` + l[dot:]
-		default:
-			lines[i] = `\` + l
-		}
+		lines[i] = guard(l, quoted)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// guard protects the beginning of a line.
+func guard(line string, quoted bool) string {
+	m := lineMark.FindString(line)
+	switch {
+	case m == "" || m == "— " && !quoted:
+		return line
+	case m[0] >= '0' && m[0] <= '9':
+		dot := strings.IndexByte(line, '.')
+		return line[:dot] + `\` + line[dot:]
+	default:
+		return `\` + line
+	}
 }
 
 // inlineText writes words with their marks; inLink also protects brackets.
@@ -230,3 +236,7 @@ func escape(s string, before bool) string {
 	}
 	return b.String()
 }
+
+// Escape returns s on one line so that FromPlain shows it as it is, at the
+// beginning of a line and inside.
+func Escape(s string) string { return guard(escape(squeeze(plainRunes(s)), true), true) }
