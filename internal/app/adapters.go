@@ -5,6 +5,7 @@ import (
 
 	"umland/internal/db"
 	"umland/internal/event"
+	"umland/internal/geo"
 	"umland/internal/place"
 )
 
@@ -22,4 +23,13 @@ func (v venues) Venue(ctx context.Context, q db.Q, id string) (event.Venue, erro
 		Name: text.Title, Street: p.Street, Postcode: p.Postcode, Town: p.Town,
 		HasPosition: p.HasPosition, Lat: p.Lat, Lon: p.Lon,
 	}, nil
+}
+
+// readArea checks an area and gives it back in the form that is stored.
+func readArea(raw []byte) (string, error) {
+	area, err := geo.ParseArea(raw)
+	if err != nil {
+		return "", err
+	}
+	return string(area.GeoJSON()), nil
 }

@@ -66,8 +66,8 @@ func schemas() []fs.FS {
 	}
 }
 
-// New opens the house on its data: it locks the folder, brings the database
-// up to date and builds the rooms. Close undoes it.
+// New opens the house for a server: like Open, and no second server can have
+// the same folder until Close.
 func New(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*App, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
@@ -79,7 +79,7 @@ func New(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*App
 	if err != nil {
 		return nil, err
 	}
-	a, err := open(ctx, cfg, c, log)
+	a, err := Open(ctx, cfg, c, log)
 	if err != nil {
 		release()
 		return nil, err
@@ -88,7 +88,16 @@ func New(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*App
 	return a, nil
 }
 
-func open(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*App, error) {
+// Open opens the house on its data: it brings the database up to date and
+// builds the rooms. Commands may have it open beside a running server; the
+// engine lets one write at a time. Close undoes it.
+func Open(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*App, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(cfg.Data, 0o750); err != nil {
+		return nil, err
+	}
 	d, err := db.Open(ctx, cfg.databaseURL())
 	if err != nil {
 		return nil, err
@@ -96,7 +105,7 @@ func open(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*Ap
 	if err := d.Migrate(ctx, schemas()...); err != nil {
 		return nil, errors.Join(fmt.Errorf("migrate the database: %w", err), d.Close())
 	}
-	a := &App{Log: log, Clock: c, DB: d, cfg: cfg}
+	a := &App{Log: log, Clock: c, DB: d, cfg: cfg, release: func() {}}
 	a.build()
 	if err := a.Spine.LoadTerms(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
@@ -120,7 +129,7 @@ func (a *App) build() {
 	a.Standing = page.NewStanding(a.Spine, a.Portals, sources{a.DB})
 	a.Submissions = submit.New(a.DB, a.Clock)
 	a.Home = home.New(a.Spine, a.Portals)
-	a.Feeds = feed.New(a.Spine)
+	a.Feeds = feed.NewSite(a.Spine, standing...)
 	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)
 	a.facts()
 	a.public = &web.Mux{Clock: a.Clock, Directory: a.Portals, Log: a.Log, ErrorPage: frame.ErrorPage, Moved: a.moved}

@@ -119,7 +119,7 @@ func (c *command) open(ctx context.Context, s streams) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(ctx, cfg, clock.System{}, logger(s.err, "warn"))
+	return Open(ctx, cfg, clock.System{}, logger(s.err, "warn"))
 }
 
 func logger(w io.Writer, level string) *slog.Logger {

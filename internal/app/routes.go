@@ -3,7 +3,6 @@ package app
 import (
 	"net/http"
 
-	"umland/internal/account"
 	"umland/internal/article"
 	"umland/internal/content"
 	"umland/internal/desk"
@@ -86,7 +85,7 @@ func (a *App) serveDesk(w http.ResponseWriter, r *http.Request) {
 	var user web.Identity
 	if token := a.Accounts.Token(r); token != "" {
 		if person, err := a.Accounts.Identify(r.Context(), token); err == nil {
-			user = account.Identity(person)
+			user = person
 		}
 	}
 	a.office.ServePlain(w, r, site, user)

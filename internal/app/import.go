@@ -1,0 +1,86 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/mattn/go-isatty"
+
+	"umland/internal/article"
+	"umland/internal/clock"
+	"umland/internal/event"
+	"umland/internal/i18n"
+	"umland/internal/importer"
+	"umland/internal/place"
+)
+
+type importCommand struct {
+	Kind   string `arg:"" help:"places, articles or events." enum:"places,articles,events"`
+	File   string `arg:"" help:"CSV, TSV, GeoJSON, JSON or WordPress JSON."`
+	Map    string `help:"Profile: a shipped name, or a TOML file of your own. Default: the one that fits the file." placeholder:"PROFILE"`
+	Portal string `help:"Give all records to this portal." placeholder:"P" xor:"owner"`
+	ByArea bool   `help:"Give each record to the portal whose area holds its position." xor:"owner"`
+	DryRun bool   `help:"Show what would happen; write nothing."`
+	JSON   bool   `help:"Only JSON on standard output." name:"json"`
+}
+
+// targets are the rooms that take records in.
+func (a *App) targets() map[string]importer.Target {
+	return map[string]importer.Target{
+		"places": place.Intake{Room: a.Places}, "articles": article.Intake{Room: a.Articles}, "events": event.Intake{Room: a.Events},
+	}
+}
+
+// byArea gives a record to the portal whose area holds its position.
+func (a *App) byArea() importer.Assign {
+	return importer.ByArea(func(lon, lat float64) string {
+		slug, _ := a.Portals.At(lat, lon)
+		return slug
+	})
+}
+
+// Run takes a file over. The server may run meanwhile: batches are short, and
+// an editor's saves come in between.
+func (k *importCommand) Run(c *command, s streams, ctx *runContext) error {
+	if k.Portal == "" && !k.ByArea {
+		return fmt.Errorf("%w: say who owns the records: --portal P or --by-area", errUsage)
+	}
+	plan, err := importer.Prepare(ctx, k.File, k.Map, importer.Options{Kind: k.Kind, By: "command", Clock: clock.System{}})
+	if err != nil {
+		return errors.New(importer.Explain(err, i18n.DE))
+	}
+	a, err := c.open(ctx, s)
+	if err != nil {
+		return err
+	}
+	report, err := k.run(ctx, a, plan, s)
+	if err := errors.Join(err, a.Close()); err != nil {
+		return err
+	}
+	if k.JSON {
+		return report.JSON(s.out, i18n.DE)
+	}
+	return report.Print(s.out, i18n.DE)
+}
+
+func (k *importCommand) run(ctx context.Context, a *App, plan *importer.Plan, s streams) (*importer.Report, error) {
+	assign := a.byArea()
+	if k.Portal != "" {
+		if _, ok := a.Portals.BySlug(k.Portal); !ok {
+			return nil, fmt.Errorf("there is no portal %q; umland portal list shows them", k.Portal)
+		}
+		assign = importer.ToPortal(k.Portal)
+	}
+	if k.DryRun {
+		return plan.Preview(ctx, a.DB, a.targets()[k.Kind], assign)
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	progress, clear := importer.Bar(s.err, isatty.IsTerminal(os.Stderr.Fd()) && !k.JSON, i18n.DE)
+	defer clear()
+	return plan.Run(ctx, a.DB, a.targets()[k.Kind], assign, progress)
+}
