@@ -14,7 +14,7 @@ const (
 
 // themeFormula marks the state of the formulas below in the address of every
 // portal's colours. It changes with them; a test holds the two together.
-const themeFormula = "0"
+const themeFormula = "29950502"
 
 // shade is one colour that follows from the portal's two: its lightness is
 // fixed, or that of the source between two bounds and lowered by a step; its
