@@ -32,7 +32,7 @@ func List(w http.ResponseWriter, r *web.Request, q *Query, found content.Found) 
 	}
 	p := page{q: q, total: found.Total, next: q.next(r, found.Total)}
 	for _, l := range found.Items {
-		p.rows = append(p.rows, row{entry(r, l), l, nil})
+		p.rows = append(p.rows, row{item: l})
 	}
 	return p.write(w, r)
 }
@@ -45,8 +45,7 @@ func Agenda(w http.ResponseWriter, r *web.Request, q *Query, a content.Agenda) e
 	}
 	p := page{q: q, total: a.Total, next: q.next(r, a.Total), dates: true}
 	for i := range a.Items {
-		o := &a.Items[i]
-		p.rows = append(p.rows, row{dated(r, *o), o.Listing, o})
+		p.rows = append(p.rows, row{a.Items[i].Listing, &a.Items[i]})
 	}
 	return p.write(w, r)
 }
@@ -71,11 +70,17 @@ func Item(w http.ResponseWriter, r *web.Request, l content.Listing, more map[str
 	return fault.New(fault.NotFound, "errors.not_found")
 }
 
-// row is one entry with what it was made of.
+// row is one entry of a list.
 type row struct {
-	fields fields
-	item   content.Listing
-	date   *content.Occurrence // nil unless it is a date
+	item content.Listing
+	date *content.Occurrence // nil unless it is a date
+}
+
+func (row row) fields(r *web.Request) fields {
+	if row.date != nil {
+		return dated(r, *row.date)
+	}
+	return entry(r, row.item)
 }
 
 // page is a part of a list, ready to be written in any form.
@@ -109,7 +114,7 @@ func (p page) write(w http.ResponseWriter, r *web.Request) error {
 func (p page) json(w http.ResponseWriter, r *web.Request) error {
 	items := make([]fields, len(p.rows))
 	for i, row := range p.rows {
-		items[i] = row.fields
+		items[i] = row.fields(r)
 	}
 	return sendJSON(w, r, struct {
 		Total int      `json:"total"`

@@ -32,7 +32,7 @@ func (p page) csv(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	for _, row := range p.rows {
-		if err := out.Write(row.fields.cells(columns)); err != nil {
+		if err := out.Write(row.fields(r).cells(columns)); err != nil {
 			return err
 		}
 	}

@@ -20,25 +20,24 @@ type field struct {
 
 type fields []field
 
-// MarshalJSON writes the fields as one object, in their order.
+// MarshalJSON writes the fields as one object, in their order. Text stays as
+// it is: no answer of this package is put into a page.
 func (f fields) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
-	b.WriteByte('{')
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
 	for i, p := range f {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		key, err := json.Marshal(p.key)
-		if err != nil {
+		b.WriteByte("{,"[min(i, 1)])
+		if err := e.Encode(p.key); err != nil {
 			return nil, err
 		}
-		value, err := json.Marshal(p.value)
-		if err != nil {
-			return nil, err
-		}
-		b.Write(key)
 		b.WriteByte(':')
-		b.Write(value)
+		if err := e.Encode(p.value); err != nil {
+			return nil, err
+		}
+	}
+	if len(f) == 0 {
+		b.WriteByte('{')
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
@@ -96,7 +95,7 @@ func address(l content.Listing) fields {
 		f[0].value, f[1].value = l.Lat, l.Lon
 	}
 	return append(f, field{"street", known(l.Street)}, field{"postcode", known(l.Postcode)}, field{"town", known(l.Town)},
-		field{"phone", known(l.Phone)}, field{"category", known(l.Category)})
+		field{"phone", known(telephone(l.Phone))}, field{"category", known(l.Category)})
 }
 
 // dated is one date of an event. Days of an all-day date are both inclusive.

@@ -40,7 +40,7 @@ func (p page) geojson(w http.ResponseWriter, r *web.Request) error {
 	features := []feature{}
 	for _, row := range p.rows {
 		if row.item.HasPosition {
-			features = append(features, newFeature(row.id(), row.item, row.fields))
+			features = append(features, newFeature(row.id(), row.item, row.fields(r)))
 		}
 	}
 	return sendJSON(w, r, struct {

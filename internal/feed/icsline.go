@@ -50,32 +50,36 @@ func (c *calendar) fold(s string) {
 // and comma are marked, line breaks written as \n, other control characters
 // and broken UTF-8 left out.
 func escape(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(strings.TrimSpace(s), ""), "\r\n", "\n")
+	s = strings.TrimSpace(strings.Map(printable, strings.ToValidUTF8(strings.ReplaceAll(s, "\r\n", "\n"), "")))
+	if !strings.ContainsAny(s, "\\;,\n") {
+		return s
+	}
 	var b strings.Builder
-	b.Grow(len(s))
-	for _, c := range s {
-		switch {
-		case c == '\\' || c == ';' || c == ',':
+	b.Grow(len(s) + 16)
+	for i := range len(s) {
+		switch s[i] {
+		case '\\', ';', ',':
 			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029':
+			b.WriteByte(s[i])
+		case '\n':
 			b.WriteString(`\n`)
-		case c == '\t':
-			b.WriteByte(' ')
-		case c < ' ' || c >= 0x7f && c < 0xa0:
 		default:
-			b.WriteRune(c)
+			b.WriteByte(s[i])
 		}
 	}
 	return b.String()
 }
 
-// quoted is a parameter's value in quotes; it cannot hold quotes itself.
-func quoted(s string) string {
-	return `"` + strings.Map(func(c rune) rune {
-		if c == '"' || c < ' ' || c == 0x7f {
-			return -1
-		}
-		return c
-	}, s) + `"`
+// printable makes one line break of all kinds and drops what has no place in
+// a text.
+func printable(c rune) rune {
+	switch {
+	case c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029':
+		return '\n'
+	case c == '\t':
+		return ' '
+	case c < ' ' || c >= 0x7f && c < 0xa0:
+		return -1
+	}
+	return c
 }

@@ -6,12 +6,17 @@ import (
 )
 
 // zone writes a VTIMEZONE with every change of the clocks that touches the
-// time between from and to. It names each change by its day instead of by a
-// rule, so that it tells exactly what Go's zone data say, for any zone.
+// time between from and to, and the one before, because some readers want
+// summer and standard time both. It names each change by its day instead of
+// by a rule, so that it tells exactly what Go's zone data say, for any zone.
 func (c *calendar) zone(loc *time.Location, from, to time.Time) {
 	c.line("BEGIN", "VTIMEZONE")
 	c.line("TZID", loc.String())
-	for t := from.In(loc); ; {
+	t := from.In(loc)
+	if start, _ := t.ZoneBounds(); !start.IsZero() {
+		t = start.Add(-time.Second)
+	}
+	for {
 		start, end := t.ZoneBounds()
 		c.observance(t, start)
 		if end.IsZero() || end.After(to) {

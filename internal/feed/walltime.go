@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"strings"
 	"time"
 
 	"umland/internal/content"
@@ -24,7 +23,15 @@ func wall(s string) time.Time {
 
 // compact writes a wall time as a part of an identity: 20261124T1500, or
 // 20261124 for a whole day.
-func compact(s string) string { return strings.NewReplacer("-", "", ":", "").Replace(s) }
+func compact(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		if s[i] != '-' && s[i] != ':' {
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
+}
 
 // zoneOf is the zone of the portal that owns a date; its wall times are meant
 // there.
