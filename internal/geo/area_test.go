@@ -22,9 +22,12 @@ func TestContainsWithHole(t *testing.T) {
 		p    geo.Point
 		want bool
 	}{
-		{geo.Point{Lat: 54.2, Lon: 9.2}, true}, {geo.Point{Lat: 54.5, Lon: 9.5}, false},
-		{geo.Point{Lat: 54.5, Lon: 9.3}, true}, {geo.Point{Lat: 55.1, Lon: 9.2}, false},
-		{geo.Point{Lat: 54.2, Lon: 10.2}, false}, {geo.Point{Lat: 9.2, Lon: 54.2}, false},
+		{geo.Point{Lat: 54.2, Lon: 9.2}, true},
+		{geo.Point{Lat: 54.5, Lon: 9.5}, false},
+		{geo.Point{Lat: 54.5, Lon: 9.3}, true},
+		{geo.Point{Lat: 55.1, Lon: 9.2}, false},
+		{geo.Point{Lat: 54.2, Lon: 10.2}, false},
+		{geo.Point{Lat: 9.2, Lon: 54.2}, false},
 	} {
 		if got := a.Contains(c.p.Lat, c.p.Lon); got != c.want {
 			t.Errorf("Contains(%v) = %v", c.p, got)

@@ -28,8 +28,15 @@ func TestValidPosition(t *testing.T) {
 		lat, lon float64
 		want     bool
 	}{
-		{54.78, 9.43, true}, {0, 0, false}, {0, 9, true}, {-90, 180, true}, {90.1, 0, false},
-		{54, 180.5, false}, {math.NaN(), 9, false}, {54, math.Inf(1), false}, {525495, 6071000, false},
+		{54.78, 9.43, true},
+		{0, 0, false},
+		{0, 9, true},
+		{-90, 180, true},
+		{90.1, 0, false},
+		{54, 180.5, false},
+		{math.NaN(), 9, false},
+		{54, math.Inf(1), false},
+		{525495, 6071000, false},
 	} {
 		if got := ValidPosition(c.lat, c.lon); got != c.want {
 			t.Errorf("ValidPosition(%v, %v) = %v", c.lat, c.lon, got)

@@ -24,7 +24,8 @@ func TestTReplacesNamesOnce(t *testing.T) {
 func TestTValues(t *testing.T) {
 	got := fill("{s} {i} {i64} {f} {b} {d} {l} {x}", []any{
 		"s", "ä", "i", 2026, "i64", int64(-3), "f", 1.5, "b", true,
-		"d", time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC), "l", DA, "x", struct{}{},
+		"d", time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC), "l", DA, "x",
+		struct{}{},
 	})
 	if want := "ä 2026 -3 1.5 true 2026-11-24 da ⟦?⟧"; got != want {
 		t.Errorf("got %q, want %q", got, want)

@@ -75,8 +75,10 @@ func allowed(t *testing.T, h HTML) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	elements := []string{"html", "head", "body", "p", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "blockquote",
-		"footer", "br", "figure", "figcaption", "img", "table", "thead", "tbody", "tr", "th", "td"}
+	elements := []string{
+		"html", "head", "body", "p", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "blockquote",
+		"footer", "br", "figure", "figcaption", "img", "table", "thead", "tbody", "tr", "th", "td",
+	}
 	for n := range root.Descendants() {
 		switch n.Type {
 		case html.ElementNode:

@@ -14,15 +14,21 @@ func TestImport(t *testing.T) {
 		return ""
 	}
 	for _, c := range []struct{ name, raw, want string }{
-		{"gutenberg", `<!-- wp:paragraph --><p class="wp-block-paragraph has-large-font-size" style="x">Das neue Jahr &#8211; und mehr&hellip;</p><!-- /wp:paragraph -->`,
-			"<p>Das neue Jahr – und mehr…</p>"},
+		{
+			"gutenberg", `<!-- wp:paragraph --><p class="wp-block-paragraph has-large-font-size" style="x">Das neue Jahr &#8211; und mehr&hellip;</p><!-- /wp:paragraph -->`,
+			"<p>Das neue Jahr – und mehr…</p>",
+		},
 		{"headings", "<h1>A</h1><h2>B</h2><h6>C</h6>", "<h2>A</h2><h2>B</h2><h4>C</h4>"},
-		{"picture that is here", `<figure class="wp-block-image"><a href="/files/hafen.jpg"><img src="/files/hafen.jpg" srcset="/a.jpg 2x" alt="Hafen" loading="lazy"></a><figcaption>Der Hafen</figcaption></figure>`,
-			`<figure><p><a href="https://example.org/files/hafen.jpg"><img src="/medien/hafen.jpg" alt="Hafen"></a></p><figcaption>Der Hafen</figcaption></figure>`},
+		{
+			"picture that is here", `<figure class="wp-block-image"><a href="/files/hafen.jpg"><img src="/files/hafen.jpg" srcset="/a.jpg 2x" alt="Hafen" loading="lazy"></a><figcaption>Der Hafen</figcaption></figure>`,
+			`<figure><p><a href="https://example.org/files/hafen.jpg"><img src="/medien/hafen.jpg" alt="Hafen"></a></p><figcaption>Der Hafen</figcaption></figure>`,
+		},
 		{"picture that is not here", `<p>a</p><figure><img src="/files/weg.jpg"><figcaption> <br></figcaption></figure><p></p>`, "<p>a</p>"},
 		{"its caption has words", `<figure><img src="/files/weg.jpg"><figcaption>Die Stickmaschine</figcaption></figure>`, "<p>Die Stickmaschine</p>"},
-		{"links", `<p><a href="../2015/x">x</a> <a href="#more">y</a> <a href="https://example.com/">z</a></p>`,
-			`<p><a href="https://example.org/2015/x">x</a> y <a href="https://example.com/">z</a></p>`},
+		{
+			"links", `<p><a href="../2015/x">x</a> <a href="#more">y</a> <a href="https://example.com/">z</a></p>`,
+			`<p><a href="https://example.org/2015/x">x</a> y <a href="https://example.com/">z</a></p>`,
+		},
 		{"film", `<div><iframe src="https://example.com/film" title="Der Film"></iframe></div>`, `<p><a href="https://example.com/film">Der Film</a></p>`},
 		{"shortcodes", "[gallery ids=\"1,2\"]<p>[caption id=\"a\"]Bild[/caption] [sic]</p>", "<p>Bild [sic]</p>"},
 		{"forms", `<form><label>Name</label><input value="a"><select><option>b</option></select><button>c</button></form>`, "<p>Name</p>"},

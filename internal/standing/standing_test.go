@@ -113,8 +113,10 @@ func TestAccessibility(t *testing.T) {
 // TestOperatorCannotChangeThePage types marks and markup into every field.
 func TestOperatorCannotChangeThePage(t *testing.T) {
 	evil := "## <b>x</b> [a](javascript:x)\n- y **z** {{.Portal}}"
-	d := Data{Portal: evil, Place: evil, Address: evil, Responsible: evil, PrivacyContact: evil, Hosting: evil, Registered: evil, Gaps: []string{evil},
-		Operator: web.Operator{Name: evil, Street: evil, Postcode: evil, Town: evil, Phone: evil, Fax: evil, Email: evil, URL: evil, Register: evil, Represented: evil}}
+	d := Data{
+		Portal: evil, Place: evil, Address: evil, Responsible: evil, PrivacyContact: evil, Hosting: evil, Registered: evil, Gaps: []string{evil},
+		Operator: web.Operator{Name: evil, Street: evil, Postcode: evil, Town: evil, Phone: evil, Fax: evil, Email: evil, URL: evil, Register: evil, Represented: evil},
+	}
 	for _, a := range all {
 		for _, lang := range a.langs {
 			_, calm := Text(a.kind, lang, Data{})
