@@ -265,6 +265,17 @@ func TestTheHourThatComesTwice(t *testing.T) {
 	}
 }
 
+func TestZoneNamesTheHoursOfItsChanges(t *testing.T) {
+	c := &calendar{}
+	c.zone(zone(t, "Europe/Berlin"), now, now)
+	got := strings.Join(lines(t, c.b.String()), " ")
+	want := "BEGIN:VTIMEZONE TZID:Europe/Berlin BEGIN:DAYLIGHT DTSTART:20260329T020000 TZOFFSETFROM:+0100 TZOFFSETTO:+0200 TZNAME:CEST END:DAYLIGHT " +
+		"BEGIN:STANDARD DTSTART:20261025T030000 TZOFFSETFROM:+0200 TZOFFSETTO:+0100 TZNAME:CET END:STANDARD END:VTIMEZONE"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestZoneWithoutSummerTime(t *testing.T) {
 	c := &calendar{}
 	c.zone(time.FixedZone("Test", -12600), now, now)

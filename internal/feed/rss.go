@@ -118,13 +118,15 @@ func (row row) rss(r *web.Request) itemX {
 	return x
 }
 
-// when is a date in words, for titles.
+// when is a date in words, for titles. A night that ends after midnight has
+// one evening as its date.
 func when(r *web.Request, o content.Occurrence) string {
 	start := wall(o.StartWall)
-	if o.Several {
+	night := !o.AllDay && at(o.End).Sub(at(o.Start)) < 24*time.Hour
+	switch {
+	case o.Several && !night:
 		return i18n.DateRange(r.Lang, wall(o.Day), wall(o.EndDay))
-	}
-	if o.AllDay {
+	case o.AllDay:
 		return i18n.Date(r.Lang, start)
 	}
 	return i18n.Date(r.Lang, start) + ", " + i18n.Time(r.Lang, start)

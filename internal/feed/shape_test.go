@@ -222,7 +222,7 @@ func TestNews(t *testing.T) {
 func TestNewsOfEvents(t *testing.T) {
 	w := showcase(t)
 	e := draft("handewitt", content.Event, "zweimal", "Zweimal am Tag")
-	e.Dates = []content.Date{timed(t, "2026-11-30T10:00", ""), timed(t, "2026-11-30T14:00", "")}
+	e.Dates = []content.Date{timed(t, "2026-11-30T10:00", ""), timed(t, "2026-11-30T14:00", "2026-12-01T02:00")}
 	w.save(e)
 	items := w.rss("/veranstaltungen.rss").Channel.Items
 	guids := map[string]bool{}
@@ -236,14 +236,14 @@ func TestNewsOfEvents(t *testing.T) {
 		t.Fatalf("%d items, %d identities", len(items), len(guids))
 	}
 	for i, want := range []string{
-		"Markt; mit Musik, Tanz – 4. bis 6. Dezember 2026", "Zweimal am Tag – 30. November 2026, 10:00 Uhr",
-		"Zweimal am Tag – 30. November 2026, 14:00 Uhr", "Markt; mit Musik, Tanz – 1. Dezember 2026, 15:00 Uhr",
+		"Zweimal am Tag – 30. November 2026, 14:00 Uhr", "Markt; mit Musik, Tanz – 4. bis 6. Dezember 2026",
+		"Zweimal am Tag – 30. November 2026, 10:00 Uhr", "Markt; mit Musik, Tanz – 1. Dezember 2026, 15:00 Uhr",
 	} {
 		if items[i].Title != want {
 			t.Errorf("title %q, want %q", items[i].Title, want)
 		}
 	}
-	if items[0].Point != "54.77 9.32" || items[0].Description != "Wiesharde. Kurz: Markt; mit Musik, Tanz" {
-		t.Errorf("item: %+v", items[0])
+	if items[1].Point != "54.77 9.32" || items[1].Description != "Wiesharde. Kurz: Markt; mit Musik, Tanz" {
+		t.Errorf("item: %+v", items[1])
 	}
 }
