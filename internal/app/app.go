@@ -28,6 +28,7 @@ import (
 	"umland/internal/portal"
 	"umland/internal/search"
 	"umland/internal/submit"
+	"umland/internal/ui"
 	"umland/internal/web"
 )
 
@@ -129,6 +130,7 @@ func (a *App) build() {
 	a.Standing = page.NewStanding(a.Spine, a.Portals, sources{a.DB})
 	a.Submissions = submit.New(a.DB, a.Clock)
 	a.Home = home.New(a.Spine, a.Portals)
+	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)
 	a.Feeds = feed.NewSite(a.Spine, standing...)
 	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)
 	a.facts()

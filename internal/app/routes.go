@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"umland/internal/article"
-	"umland/internal/content"
 	"umland/internal/desk"
 	"umland/internal/event"
 	"umland/internal/home"
@@ -65,12 +64,15 @@ var standing = []string{
 	"/impressum", "/datenschutz", "/barrierefreiheit", "/datenquellen", "/gebaerdensprache",
 }
 
-// editors are the rooms whose items the desk can edit.
-func (a *App) editors() map[content.Kind]desk.Room {
-	return map[content.Kind]desk.Room{
-		content.Article: article.Editor{Room: a.Articles}, content.Place: place.Editor{Room: a.Places},
-		content.Event: event.Editor{Room: a.Events}, content.Organisation: organisation.Editor{Room: a.Organisations},
-		content.Service: page.ServiceEditor{ServiceRoom: a.Services}, content.Page: page.PageEditor{PageRoom: a.Pages},
+// parts are the kinds that the desk edits, in the order of its menu.
+func (a *App) parts() []desk.Part {
+	return []desk.Part{
+		{Keeper: desk.Keep(a.Articles), Form: article.Form{}},
+		{Keeper: desk.Keep(a.Places), Form: place.Form{}},
+		{Keeper: desk.Keep(a.Events), Form: event.Form{Room: a.Events}},
+		{Keeper: desk.Keep(a.Services), Form: page.ServiceForm{Room: a.Services}},
+		{Keeper: desk.Keep(a.Pages)},
+		{Keeper: desk.Keep(a.Organisations), Form: organisation.Form{}},
 	}
 }
 

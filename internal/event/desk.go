@@ -1,0 +1,138 @@
+package event
+
+import (
+	"context"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"umland/internal/content"
+	"umland/internal/desk"
+	"umland/internal/fault"
+	"umland/internal/form"
+	"umland/internal/web"
+)
+
+// Form is the event's own part of the desk's form. A first desk edits the
+// first of an event's dates; further ones stay as they are.
+type Form struct{ Room *Room }
+
+// Fields implements desk.Form.
+func (f Form) Fields(r *web.Request, b desk.Body, wrong []fault.Field) templ.Component {
+	e, ok := b.(*Event)
+	if !ok {
+		return templ.NopComponent
+	}
+	return fields(r, e, f.placeSlug(r.Context(), e.Place), wrong)
+}
+
+// Read implements desk.Form.
+func (f Form) Read(r *web.Request, b desk.Body) []fault.Field {
+	e, ok := b.(*Event)
+	if !ok {
+		return []fault.Field{{Name: "title", Key: "errors.internal"}}
+	}
+	e.Venue, e.Street = form.Line(r, "venue"), form.Line(r, "street")
+	e.Postcode, e.Town, e.Online = form.Line(r, "postcode"), form.Line(r, "town"), form.Line(r, "online")
+	e.Free, e.Status = r.PostFormValue("free") != "", form.Line(r, "status_of_event")
+	e.Price, e.StatusNote = langs(r, "price"), langs(r, "status_note")
+	wrong := f.readPlace(r, e)
+	return append(wrong, e.readDates(r)...)
+}
+
+// readPlace finds the place of the directory by its short name; without one
+// the address of the form counts, and the position is not known.
+func (f Form) readPlace(r *web.Request, e *Event) []fault.Field {
+	slug := form.Line(r, "place")
+	e.Place = ""
+	if slug == "" {
+		e.HasPosition, e.Lat, e.Lon = false, 0, 0
+		return nil
+	}
+	id, err := f.Room.spine.Find(r.Context(), f.Room.spine.DB(), e.Portal, content.Place, slug)
+	if err != nil {
+		return []fault.Field{{Name: "place", Key: "event.no_such_place"}}
+	}
+	e.Place = id
+	return nil
+}
+
+func (f Form) placeSlug(ctx context.Context, id string) string {
+	if id == "" {
+		return ""
+	}
+	it, err := f.Room.spine.Load(ctx, f.Room.spine.DB(), id)
+	if err != nil {
+		return ""
+	}
+	return it.Slug
+}
+
+// readDates reads day and time of begin and end; a missing end is the begin.
+func (e *Event) readDates(r *web.Request) []fault.Field {
+	d := Dates{AllDay: r.PostFormValue("all_day") != "", Weekly: r.PostFormValue("weekly") != "", Until: form.Line(r, "until")}
+	startDay, startTime := form.Line(r, "start"), form.Line(r, "start_time")
+	endDay, endTime := form.Line(r, "end"), form.Line(r, "end_time")
+	if endDay == "" {
+		endDay = startDay
+	}
+	d.Start, d.End = startDay, endDay
+	if !d.AllDay {
+		if endTime == "" {
+			endTime = startTime
+		}
+		d.Start, d.End = startDay+"T"+startTime, endDay+"T"+endTime
+	}
+	if len(e.Dates) == 0 {
+		e.Dates = []Dates{{}}
+	}
+	e.Dates[0] = d
+	if startDay == "" {
+		return []fault.Field{{Name: "start", Key: "errors.required"}}
+	}
+	if !d.AllDay && startTime == "" {
+		return []fault.Field{{Name: "start_time", Key: "errors.required"}}
+	}
+	if f := d.validate(); f.Name != "" {
+		return []fault.Field{f}
+	}
+	return nil
+}
+
+// langs reads a short text in each language of the portal.
+func langs(r *web.Request, name string) map[string]string {
+	out := map[string]string{}
+	for _, l := range r.Site.Languages {
+		if v := form.Line(r, name+"_"+string(l)); v != "" {
+			out[string(l)] = v
+		}
+	}
+	return out
+}
+
+// first is the date that the form shows.
+func (e *Event) first() Dates {
+	if len(e.Dates) == 0 {
+		return Dates{}
+	}
+	return e.Dates[0]
+}
+
+// dayOf and timeOf cut a wall time in its two fields.
+func dayOf(s string) string {
+	day, _, _ := strings.Cut(s, "T")
+	return day
+}
+
+func timeOf(s string) string {
+	_, at, _ := strings.Cut(s, "T")
+	return at
+}
+
+func statusOptions(r *web.Request, e *Event) []form.Option {
+	pairs := []string{}
+	for _, s := range Statuses {
+		pairs = append(pairs, s, r.T("event.status_"+strings.ReplaceAll(s, "-", "_")))
+	}
+	return form.Options(e.Status, pairs...)
+}
