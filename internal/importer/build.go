@@ -37,7 +37,7 @@ func short(s string) string {
 // record makes one record. It fails with the reason why the item is rejected.
 func (m *maker) record(it *item) (*Record, *fault.Error) {
 	p := m.p
-	r := &Record{Line: it.line, Lang: p.Language, Raw: map[string]string{}}
+	r := &Record{Line: it.line, Lang: p.Language}
 	if it.bad != nil {
 		return r, it.bad
 	}

@@ -35,13 +35,13 @@ func TestPrintedReport(t *testing.T) {
 	}
 	want := `Import: Kitas (Datei kitas.json)
 
-  gelesen                       2.020
-  neu                           2.000
-  geändert                          2
-  unverändert                       1
-  von der Redaktion bearbeitet      1
-  außerhalb aller Gebiete           3
-  abgelehnt                         2
+  gelesen                          2.020
+  neu                              2.000
+  geändert                             2
+  unverändert                          1
+  von der Redaktion bearbeitet         1
+  außerhalb aller Gebiete              3
+  abgelehnt                            2
 
 Je Portal:
   flensburg: 1986 neu, 2 geändert, 1 unverändert, 1 bearbeitet

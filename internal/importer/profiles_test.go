@@ -156,3 +156,23 @@ func outline(r *Record) string {
 	}
 	return b.String()
 }
+
+// TestTwoFilesOfOneSource: the playgrounds come as JSON and as GeoJSON. Which
+// of the two is imported must not matter.
+func TestTwoFilesOfOneSource(t *testing.T) {
+	data := testkit.SharedData(t)
+	var hashes [2]map[string]string
+	for i, file := range []string{"spielplaetze_flensburg.json", "spielplaetze_flensburg.geojson"} {
+		p, err := Prepare(context.Background(), filepath.Join(data, "oklab-playgrounds", file), "", Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		hashes[i] = map[string]string{}
+		for _, r := range p.Records {
+			hashes[i][r.Key] = r.Hash()
+		}
+	}
+	if len(hashes[0]) != 76 || !maps.Equal(hashes[0], hashes[1]) {
+		t.Error("the two files give different records")
+	}
+}

@@ -23,35 +23,36 @@ type Text struct {
 
 // Record is one entry of a foreign file in our words.
 type Record struct {
-	Line        int     // line of a text file, place in the list of a JSON file; from 1
-	Key         string  // stable identity within the source
-	Lang        string  // language of Title, a code such as "de"
-	Lat, Lon    float64 // degrees, WGS 84
-	HasPosition bool
-	Title       string          // in Lang
-	Texts       map[string]Text // by language code; the one of Lang is always there
-	Category    string          // slug of our vocabulary
-	Venue       string          // name of the house an event takes place in
-	Street      string
-	Postcode    string
-	Town        string
-	Phone       string // E.164 as package phone gives it
-	Email       string
-	Web         string // absolute http or https address
-	Hours       string // OSM opening_hours text
+	Line        int             `json:"line"` // line of a text file, place in the list of a JSON file; from 1
+	Key         string          `json:"key"`  // stable identity within the source
+	Lang        string          `json:"lang"` // language of Title, a code such as "de"
+	Lat         float64         `json:"lat"`  // degrees, WGS 84
+	Lon         float64         `json:"lon"`
+	HasPosition bool            `json:"has_position"`
+	Title       string          `json:"title"`           // in Lang
+	Texts       map[string]Text `json:"texts"`           // by language code; the one of Lang is always there
+	Category    string          `json:"category"`        // slug of our vocabulary
+	Venue       string          `json:"venue,omitempty"` // name of the house an event takes place in
+	Street      string          `json:"street,omitempty"`
+	Postcode    string          `json:"postcode,omitempty"`
+	Town        string          `json:"town,omitempty"`
+	Phone       string          `json:"phone,omitempty"` // as phone.Parse gives it
+	Email       string          `json:"email,omitempty"`
+	Web         string          `json:"web,omitempty"`   // absolute http or https address
+	Hours       string          `json:"hours,omitempty"` // OSM opening_hours text
 	// Accessibility says yes, partly or no for step_free, toilet and so on.
-	Accessibility map[string]string
-	Start, End    string            // local wall time "2006-01-02T15:04", or "" (events)
-	AllDay        bool              // then Start and End are "2006-01-02"
-	Published     string            // a clock.Stamp (articles)
-	Byline        string            // articles
-	Identifiers   map[string]string // hafas, dhid, monument …
-	Details       [][2]string       // German label (see FactLabel) and value, in order
-	Raw           map[string]string // some of the source's own values, for messages
+	Accessibility map[string]string `json:"accessibility,omitempty"`
+	Start         string            `json:"start,omitempty"` // local wall time "2006-01-02T15:04", or "" (events)
+	End           string            `json:"end,omitempty"`
+	AllDay        bool              `json:"all_day,omitempty"`     // then Start and End are "2006-01-02"
+	Published     string            `json:"published,omitempty"`   // a clock.Stamp (articles)
+	Byline        string            `json:"byline,omitempty"`      // articles
+	Identifiers   map[string]string `json:"identifiers,omitempty"` // hafas, dhid, monument …
+	Details       [][2]string       `json:"details,omitempty"`     // German label (see FactLabel) and value, in order
 }
 
 // substance is what counts for the question "has the source changed?": all but
-// the place in the file and the values kept for messages.
+// the place in the file.
 type substance struct {
 	Key           string            `json:"key"`
 	Lang          string            `json:"lang"`

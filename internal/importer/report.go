@@ -38,8 +38,8 @@ type Count struct {
 
 // Sample is a record as it would appear.
 type Sample struct {
-	Portal string
-	Record *Record
+	Portal string  `json:"portal"`
+	Record *Record `json:"record"`
 }
 
 func newReport(p *Plan) *Report {
