@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -68,6 +69,22 @@ func Item(w http.ResponseWriter, r *web.Request, l content.Listing, more map[str
 		return sendJSON(w, r, newFeature(l.Item, l, f))
 	}
 	return fault.New(fault.NotFound, "errors.not_found")
+}
+
+// EventItem writes one event with its dates, for its page and for the page of
+// a single date: as json one item with a list dates, each with the keys that
+// a date has in a list; as ics a calendar file of the dates.
+func EventItem(w http.ResponseWriter, r *web.Request, l content.Listing, dates []content.Occurrence, more map[string]any) error {
+	if r.Format == "ics" {
+		return Dates(w, r, dates)
+	}
+	list := make([]fields, len(dates))
+	for i, o := range dates {
+		list[i] = dateFields(r, o)
+	}
+	all := map[string]any{"dates": list}
+	maps.Copy(all, more)
+	return Item(w, r, l, all)
 }
 
 // row is one entry of a list.
@@ -135,7 +152,8 @@ func (q *Query) next(r *web.Request, total int) string {
 // address is the absolute address of a page of this list in a form; the page
 // itself where the form is "".
 func (q *Query) address(r *web.Request, format string, number int) string {
-	values := maps.Clone(q.given)
+	values := url.Values{}
+	maps.Copy(values, q.given)
 	if number > 1 {
 		values.Set("seite", strconv.Itoa(number))
 	}

@@ -98,15 +98,22 @@ func address(l content.Listing) fields {
 		field{"phone", known(telephone(l.Phone))}, field{"category", known(l.Category)})
 }
 
-// dated is one date of an event. Days of an all-day date are both inclusive.
+// dated is one date of an event as an entry of a list.
 func dated(r *web.Request, o content.Occurrence) fields {
+	return append(base(r, o.Listing), dateFields(r, o)...)
+}
+
+// dateFields tell when and where a date is. Days of an all-day date are both
+// inclusive.
+func dateFields(r *web.Request, o content.Occurrence) fields {
 	start, end := instant(r, o.Start), instant(r, o.End)
 	if o.AllDay {
 		start, end = o.Day, o.EndDay
 	}
-	return append(base(r, o.Listing),
-		field{"start", start}, field{"end", known(end)}, field{"all_day", o.AllDay}, field{"status", status(o)},
-		field{"place", known(o.Venue)}, field{"date_url", dateURL(r, o)})
+	return fields{
+		{"start", start}, {"end", known(end)}, {"all_day", o.AllDay}, {"status", status(o)},
+		{"place", known(o.Venue)}, {"date_url", dateURL(r, o)},
+	}
 }
 
 func status(o content.Occurrence) string {

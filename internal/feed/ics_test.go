@@ -296,7 +296,7 @@ func TestFileOfOneEvent(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return Dates(rw, r, dates)
+		return EventItem(rw, r, dates[0].Listing, dates, map[string]any{"body": "<p>Text</p>"})
 	})
 	rec := w.get("handewitt", "/veranstaltungen/fest.ics")
 	all := strings.Join(lines(t, rec.Body.String()), "\n")
@@ -306,6 +306,17 @@ func TestFileOfOneEvent(t *testing.T) {
 	}
 	if got := rec.Header().Get("Content-Disposition"); got != `attachment; filename="handewitt-veranstaltungen-fest.ics"` {
 		t.Errorf("Content-Disposition = %s", got)
+	}
+	var item struct {
+		Kind, URL, Body string
+		Dates           []map[string]any
+	}
+	if err := json.Unmarshal(w.get("handewitt", "/veranstaltungen/fest.json").Body.Bytes(), &item); err != nil {
+		t.Fatal(err)
+	}
+	if item.Kind != "event" || item.URL != "http://handewitt.localhost:8080/veranstaltungen/fest" || item.Body != "<p>Text</p>" ||
+		len(item.Dates) != 6 || item.Dates[0]["start"] != "2026-12-30" || item.Dates[0]["end"] != "2027-01-02" {
+		t.Errorf("item: %+v", item)
 	}
 	// The same date is the same entry in the list.
 	list := strings.Join(lines(t, w.get("handewitt", "/veranstaltungen.ics").Body.String()), "\n")

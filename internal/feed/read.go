@@ -76,7 +76,10 @@ func (q *Query) Window() content.Window {
 }
 
 // Pages is how many pages a list of total entries has, at least 1.
-func (q *Query) Pages(total int) int { return max(1, (total+q.Size-1)/q.Size) }
+func (q *Query) Pages(total int) int {
+	size := max(1, q.Size)
+	return max(1, (total+size-1)/size)
+}
 
 // Check refuses a page beyond the end of a list of total entries.
 func (q *Query) Check(total int) error {
