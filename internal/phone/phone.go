@@ -22,31 +22,36 @@ import (
 // emergency (110, 112), police (DK 114), authorities (115) and 116xxx.
 var short = regexp.MustCompile(`^(?:11[0245]|116\d{3})$`)
 
+// label is the word that some write before a number, and form is how a number
+// may be written behind it.
+var (
+	label = regexp.MustCompile(`^\pL+\.?:?\s*`)
+	form  = regexp.MustCompile(`^\+?[\d(][\d\s()/.-]*$`)
+)
+
 // Parse reads a number as people write it. region (ISO 3166, "DE" or "DK") is
 // the country whose numbers need no country code. The error is
 // errors.bad_phone.
 func Parse(raw, region string) (string, error) {
-	raw = tidy.Replace(strings.TrimSpace(raw))
-	if s := digits(raw); short.MatchString(s) && !strings.HasPrefix(raw, "+") {
+	text := label.ReplaceAllString(tidy.Replace(strings.TrimSpace(raw)), "")
+	if s := digits(text); short.MatchString(s) && form.MatchString(text) && text[0] != '+' {
 		return s, nil
 	}
-	num, err := phonenumbers.Parse(raw, strings.ToUpper(region))
+	num, err := phonenumbers.Parse(text, strings.ToUpper(region))
 	if err != nil {
 		return "", fault.Wrap(err, fault.Invalid, "errors.bad_phone", "value", raw)
 	}
-	if strings.ContainsAny(strings.ToLower(raw), "abcdfghijklmnopqrsuvwyz") && num.GetExtension() == "" ||
-		phonenumbers.IsPossibleNumberWithReason(num) != phonenumbers.IS_POSSIBLE ||
-		len(phonenumbers.GetNationalSignificantNumber(num)) < shortest {
+	if !form.MatchString(text) || !plausible(num) {
 		return "", fault.New(fault.Invalid, "errors.bad_phone", "value", raw)
 	}
+	if s := phonenumbers.GetNationalSignificantNumber(num); short.MatchString(s) {
+		return s, nil
+	}
 	number := phonenumbers.Format(num, phonenumbers.E164)
-	if num.GetCountryCode() != germany {
-		return number, nil
+	if n := extension(text, num); n > 0 && num.GetCountryCode() == germany {
+		return number[:len(number)-n] + "-" + number[len(number)-n:], nil
 	}
-	if ext := num.GetExtension(); ext != "" {
-		return number + "-" + ext, nil
-	}
-	return number[:len(number)-extension(raw, num)] + hyphen(number, extension(raw, num)), nil
+	return number, nil
 }
 
 // Germany writes extensions behind a hyphen.
@@ -59,6 +64,15 @@ const shortest = 6
 // tidy makes one hyphen of all dashes and drops the "(0)" that is written
 // between country and area code.
 var tidy = strings.NewReplacer("–", "-", "—", "-", "‑", "-", "−", "-", "(0)", "", "\u00a0", " ")
+
+// plausible is true when the number can be dialled as far as its form goes.
+// Numbers that are assigned to nobody pass: samples use them.
+func plausible(num *phonenumbers.PhoneNumber) bool {
+	national := phonenumbers.GetNationalSignificantNumber(num)
+	german := num.GetCountryCode() == germany
+	return phonenumbers.IsPossibleNumberWithReason(num) == phonenumbers.IS_POSSIBLE &&
+		len(national) >= shortest && !(german && national[0] == '0')
+}
 
 // extension returns how many digits follow the last hyphen, if that hyphen
 // stands behind area code and a number and not between the two.
@@ -73,13 +87,6 @@ func extension(raw string, num *phonenumbers.PhoneNumber) int {
 		return 0
 	}
 	return n
-}
-
-func hyphen(number string, n int) string {
-	if n == 0 {
-		return ""
-	}
-	return "-" + number[len(number)-n:]
 }
 
 func digits(s string) string {
