@@ -6,6 +6,8 @@ import (
 	"umland/internal/db"
 	"umland/internal/event"
 	"umland/internal/geo"
+	"umland/internal/importer"
+	"umland/internal/page"
 	"umland/internal/place"
 )
 
@@ -32,4 +34,22 @@ func readArea(raw []byte) (string, error) {
 		return "", err
 	}
 	return string(area.GeoJSON()), nil
+}
+
+// sources lets the page of the data sources ask the importer.
+type sources struct{ db *db.DB }
+
+// Sources implements page.Sources.
+func (s sources) Sources(ctx context.Context) ([]page.Source, error) {
+	taken, err := importer.Sources(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]page.Source, len(taken))
+	for i, t := range taken {
+		list[i] = page.Source{
+			ID: t.ID, Title: t.Title, URL: t.URL, Publisher: t.Publisher, Licence: t.Licence, Attribution: t.Attribution, Date: t.DataDate,
+		}
+	}
+	return list, nil
 }

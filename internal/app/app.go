@@ -46,7 +46,7 @@ type App struct {
 	Organisations *organisation.Room
 	Services      *page.ServiceRoom
 	Pages         *page.PageRoom
-	Standing      *page.Standing
+	Standing      *page.StandingRoom
 	Submissions   *submit.Room
 	Home          *home.Room
 	Desk          *desk.Room
@@ -127,7 +127,7 @@ func (a *App) build() {
 	a.Organisations = organisation.New(a.Spine, a.Portals)
 	a.Services = page.NewServices(a.Spine, a.Portals)
 	a.Pages = page.NewPages(a.Spine, a.Portals)
-	a.Standing = page.NewStanding(a.Spine, a.Portals, sources{a.DB})
+	a.Standing = page.NewStanding(a.Spine, a.Portals, sources{a.DB}, page.Shipped()...)
 	a.Submissions = submit.New(a.DB, a.Clock)
 	a.Home = home.New(a.Spine, a.Portals)
 	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)

@@ -23,7 +23,7 @@ func (a *App) routes() {
 	p.Handle(web.Public, "GET /beitraege", a.Articles.List, article.Formats...)
 	p.Handle(web.Public, "GET /beitraege/{slug}", a.Articles.Show, "json")
 	p.Handle(web.Public, "GET /orte", a.Places.List, place.Formats...)
-	p.Handle(web.Public, "GET /orte/{slug}", a.Places.Show, "json")
+	p.Handle(web.Public, "GET /orte/{slug}", a.Places.Show, "json", "geojson")
 	p.Handle(web.Public, "GET /veranstaltungen", a.Events.List, event.Formats...)
 	p.Handle(web.Public, "GET /veranstaltungen/{slug}", a.Events.Show, "json", "ics")
 	p.Handle(web.Public, "GET /veranstaltungen/{slug}/{day}", a.Events.ShowDate, "json", "ics")
@@ -46,7 +46,7 @@ func (a *App) routes() {
 	p.Handle(web.Public, "GET /impressum", a.Standing.Imprint)
 	p.Handle(web.Public, "GET /datenschutz", a.Standing.Privacy)
 	p.Handle(web.Public, "GET /barrierefreiheit", a.Standing.Accessibility)
-	p.Handle(web.Public, "GET /datenquellen", a.Standing.Sources)
+	p.Handle(web.Public, "GET /datenquellen", a.Standing.DataSources)
 	p.Handle(web.Public, "GET /gebaerdensprache", a.Standing.SignLanguage)
 
 	p.Handle(web.Public, "GET /sitemap.xml", a.Feeds.Sitemap)

@@ -39,7 +39,7 @@ func (a *App) serve(w http.ResponseWriter, r *http.Request) {
 	case !isPortal && !isDesk:
 		plain(w, r, http.StatusMisdirectedRequest, "errors.421")
 	case strings.HasPrefix(r.URL.Path, "/-/"):
-		http.StripPrefix("/-/", ui.Assets()).ServeHTTP(w, r)
+		ui.Assets().ServeHTTP(w, r)
 	case desk && isDesk:
 		a.serveDesk(w, r)
 	case desk:

@@ -159,12 +159,21 @@ func (m *Room) around(r *web.Request, s *showPage) error {
 }
 
 func (m *Room) data(w http.ResponseWriter, r *web.Request, s showPage) error {
-	a := content.Agenda{Total: len(s.dates), Items: s.dates}
+	dates := s.dates
 	if s.single && s.next != nil {
-		a = content.Agenda{Total: 1, Items: []content.Occurrence{*s.next}}
+		dates = []content.Occurrence{*s.next}
 	}
-	q := &feed.Query{Filter: content.Filter{Portal: r.Site.Slug, Lang: r.TextLang(), Kind: content.Event}, Page: 1, Size: 100}
-	return feed.Agenda(w, r, q, a)
+	rows, err := m.spine.ByIDs(r.Context(), r.TextLang(), []string{s.event.ID})
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		return fault.New(fault.NotFound, "errors.not_found")
+	}
+	e := s.event
+	return feed.EventItem(w, r, rows[0], dates, map[string]any{
+		"body": string(s.text.Body), "venue": e.Venue, "online": e.Online, "free": e.Free, "price": words(r, e.Price), "attribution": e.Source.Attribution,
+	})
 }
 
 func (m *Room) page(r *web.Request, s showPage) frame.Page {

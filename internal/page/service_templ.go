@@ -469,7 +469,7 @@ func costs(r *web.Request, p servicePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = answer(r, p, "coins", r.T("page.cost"), p.details.Cost).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = answer(r, p, "euro", r.T("page.cost"), p.details.Cost).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -160,7 +160,7 @@ func (m *Room) show(r *web.Request, p *Place) (showPage, error) {
 func (m *Room) page(r *web.Request, s showPage) frame.Page {
 	p := s.place
 	page := frame.Page{
-		Title: s.text.Title, Description: s.text.Teaser, TextLang: s.lang, Formats: []string{"json"},
+		Title: s.text.Title, Description: s.text.Teaser, TextLang: s.lang, Formats: []string{"json", "geojson"},
 		Crumbs: []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Href: r.Href("/orte"), Text: r.T("common.places")}},
 		Data:   []any{feed.PlaceLD(r, feed.PlaceFacts{Item: &p.Item, Text: s.text, SchemaType: s.term.SchemaType, Street: p.Street, Postcode: p.Postcode, Town: p.Town, Phone: p.Phone, Email: p.Email, Web: p.Web, Hours: p.Hours, HasPosition: p.HasPosition, Lat: p.Lat, Lon: p.Lon})},
 	}
