@@ -21,6 +21,17 @@ func (l Line) Text(lang i18n.Lang) string {
 	if !strings.HasPrefix(l.Reason, "import.") && !i18n.Has(l.Reason) {
 		return l.Reason // a profile's own words
 	}
+	if fields := fault.FieldsOf(l.Cause); l.Reason == "import.reject.fields" && len(fields) > 0 {
+		var parts []string
+		for _, f := range fields {
+			part := f.Name
+			if i18n.Has(f.Key) {
+				part += " – " + strings.TrimSuffix(i18n.T(lang, f.Key, f.Args...), ".")
+			}
+			parts = append(parts, part)
+		}
+		return i18n.T(lang, l.Reason, "fields", strings.Join(parts, "; "))
+	}
 	return i18n.T(lang, l.Reason, l.Args...)
 }
 

@@ -145,8 +145,8 @@ func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe
 
 func TestReasonsOfARoom(t *testing.T) {
 	r := &Record{Line: 4, Title: "A"}
-	l := reason(r, "x", fault.Fields(fault.Field{Name: "lat"}, fault.Field{Name: "titel"}))
-	if got := l.Text(i18n.DE); got != "Diese Angaben passen nicht: lat, titel." {
+	l := reason(r, "x", fault.Fields(fault.Field{Name: "lat", Key: "import.reject.no_position"}, fault.Field{Name: "titel"}))
+	if got := l.Text(i18n.DE); got != "Diese Angaben passen nicht: lat – Die Lage fehlt oder ist unbrauchbar; titel." {
 		t.Error(got)
 	}
 	if l := reason(r, "x", errors.New("SQL 42")); l.Reason != "import.reject.failed" || l.Cause == nil || strings.Contains(l.Text(i18n.DE), "SQL") {

@@ -13,10 +13,11 @@ import (
 )
 
 // A batch is one transaction. Both limits keep it short, so that the saves of
-// editors come in between.
+// editors come in between. The time is below the 100 ms that are allowed,
+// since the last record and the durable commit come on top.
 const (
 	batchSize = 200
-	batchTime = 100 * time.Millisecond
+	batchTime = 60 * time.Millisecond
 	// mostFailures in a row are no matter of single records any more.
 	mostFailures = 20
 )
