@@ -9,23 +9,53 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.465ac9f1ca.css"
+		return "site.dbff2b3e5e.css"
 	case "desk.css":
 		return "desk.9c0b0889af.css"
 	case "site.js":
 		return "site.1052385227.js"
 	case "icon.svg":
 		return "icon.ddc4f2cbc5.svg"
+	case "bild-aabenraa-havn.svg":
+		return "bild-aabenraa-havn.d4a49ccafd.svg"
+	case "bild-bibliothek.svg":
+		return "bild-bibliothek.2688112430.svg"
+	case "bild-bushaltestelle.svg":
+		return "bild-bushaltestelle.469af1c05e.svg"
+	case "bild-chor-musik.svg":
+		return "bild-chor-musik.48af427563.svg"
+	case "bild-feuerwehr.svg":
+		return "bild-feuerwehr.d8b7fc25f0.svg"
+	case "bild-grenze-bruecke.svg":
+		return "bild-grenze-bruecke.9f024336b8.svg"
 	case "bild-hafen.svg":
-		return "bild-hafen.837c1c3a3f.svg"
+		return "bild-hafen.5c6a3c734f.svg"
+	case "bild-krabbelgruppe.svg":
+		return "bild-krabbelgruppe.5d8e588c8c.svg"
 	case "bild-kueste.svg":
-		return "bild-kueste.837c1c3a3f.svg"
+		return "bild-kueste.9c79177e9b.svg"
+	case "bild-markt.svg":
+		return "bild-markt.b4ef892ef6.svg"
+	case "bild-museum.svg":
+		return "bild-museum.a345a2de8c.svg"
+	case "bild-rathaus.svg":
+		return "bild-rathaus.361ab34a40.svg"
 	case "bild-schloss-gluecksburg.svg":
 		return "bild-schloss-gluecksburg.995704c165.svg"
+	case "bild-schule.svg":
+		return "bild-schule.06de1f23ec.svg"
 	case "bild-sozialpass.svg":
 		return "bild-sozialpass.164353990c.svg"
+	case "bild-spielplatz.svg":
+		return "bild-spielplatz.66a40ac718.svg"
 	case "bild-stolpersteine.svg":
-		return "bild-stolpersteine.2f5ae685a8.svg"
+		return "bild-stolpersteine.55ed490075.svg"
+	case "bild-strand.svg":
+		return "bild-strand.f2a8ef1d2a.svg"
+	case "bild-wald-rad.svg":
+		return "bild-wald-rad.0a9d52bfb9.svg"
+	case "bild-weihnachtsmarkt.svg":
+		return "bild-weihnachtsmarkt.949becec43.svg"
 	}
 	return ""
 }
