@@ -1,0 +1,147 @@
+package home
+
+import (
+	"strings"
+	"time"
+
+	"umland/internal/clock"
+	"umland/internal/content"
+	"umland/internal/i18n"
+	"umland/internal/phone"
+	"umland/internal/ui"
+	"umland/internal/web"
+)
+
+// address is an address on one line.
+func address(l content.Listing) string {
+	parts := []string{}
+	for _, s := range []string{l.Street, strings.TrimSpace(l.Postcode + " " + l.Town)} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// where is the place of an event in few words.
+func where(l content.Listing) string {
+	switch {
+	case l.Venue == "":
+		return l.Town
+	case l.Town == "" || strings.Contains(l.Venue, l.Town):
+		return l.Venue
+	}
+	return l.Venue + ", " + l.Town
+}
+
+// wall reads a wall time as it is stored; the zone does not matter for words.
+func wall(s string) time.Time {
+	form := "2006-01-02T15:04"
+	if len(s) == len(time.DateOnly) {
+		form = time.DateOnly
+	}
+	t, err := time.Parse(form, s)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// moment is a date on one line: the day, and the time where there is one.
+func moment(r *web.Request, d date) string {
+	start := wall(d.StartWall)
+	switch {
+	case d.Several:
+		return i18n.DateRange(r.Lang, start, wall(d.EndWall))
+	case d.AllDay:
+		return i18n.LongDay(r.Lang, start)
+	}
+	return i18n.LongDay(r.Lang, start) + ", " + i18n.Time(r.Lang, start)
+}
+
+// dateHref is the page of one date.
+func dateHref(r *web.Request, d dateRow) string { return r.ItemHref(d.Portal, d.Path()+"/"+d.Day) }
+
+func todayHref(r *web.Request) string {
+	day := plusDays(r.Now, 0)
+	return r.Href("/veranstaltungen?von=" + day + "&bis=" + day)
+}
+
+func nextHref(r *web.Request) string {
+	return r.Href("/veranstaltungen?von=" + plusDays(r.Now, 1) + "&bis=" + plusDays(r.Now, nextDays))
+}
+
+// published is the local day of a listing's publication.
+func published(r *web.Request, l content.Listing) time.Time {
+	t, err := clock.ParseStamp(l.Published)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.In(r.Site.Zone)
+}
+
+func dayAttr(t time.Time) string { return t.Format(time.DateOnly) }
+
+// icon is the sign of a listing: its category's or its kind's.
+func icon(terms *content.Vocabulary, l content.Listing) string {
+	if t, ok := terms.Find(l.Kind, l.Category); ok && t.Icon != "" {
+		return t.Icon
+	}
+	switch l.Kind {
+	case content.Article:
+		return "newspaper"
+	case content.Place:
+		return "map-pin"
+	case content.Event:
+		return "calendar"
+	case content.Service:
+		return "clipboard-list"
+	case content.Organisation:
+		return "users"
+	}
+	return "file-text"
+}
+
+// dial is the link that rings the operator.
+func dial(r *web.Request) string {
+	number := r.Site.Operator.Phone
+	if n, err := phone.Parse(number, strings.ToUpper(r.Site.Country)); err == nil {
+		number = n
+	}
+	return phone.Href(number)
+}
+
+// langAttr is the lang attribute for a text that is not in the page's
+// language, or "".
+func langAttr(r *web.Request, lang string) string {
+	if lang == r.TextLang() {
+		return ""
+	}
+	return i18n.HTMLLang(lang)
+}
+
+// card is the teaser as a card of the page.
+func (t teaser) card(r *web.Request) ui.Teaser {
+	return ui.Teaser{
+		Href: t.Href, Title: t.Title, Text: t.Line, Go: t.Action, Image: picture(t.Image), Alt: t.Alt, Lang: langAttr(r, t.Lang),
+	}
+}
+
+func picture(name string) string {
+	if name == "" {
+		return ""
+	}
+	return ui.Picture(name)
+}
+
+// timeAndPlace is when on its day, and where, a date is.
+func timeAndPlace(r *web.Request, d dateRow) string {
+	at := r.T("common.all_day")
+	if !d.AllDay {
+		at = i18n.Time(r.Lang, wall(d.StartWall))
+	}
+	if w := where(d.Listing); w != "" {
+		return at + " · " + w
+	}
+	return at
+}
