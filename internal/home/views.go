@@ -145,3 +145,8 @@ func timeAndPlace(r *web.Request, d dateRow) string {
 	}
 	return at
 }
+
+// occurrence is the next date of an event on one line.
+func occurrence(r *web.Request, o content.Occurrence) string {
+	return moment(r, date{StartWall: o.StartWall, EndWall: o.EndWall, AllDay: o.AllDay, Several: o.Several})
+}
