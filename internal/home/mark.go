@@ -45,7 +45,9 @@ func mark(text string, words []string) []part {
 }
 
 // letter tells what belongs to a word; signs that combine with a letter do.
-func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) }
+func letter(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+}
 
 func begins(word string, words []string) bool {
 	for _, w := range words {

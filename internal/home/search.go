@@ -16,8 +16,8 @@ import (
 	"umland/internal/web"
 )
 
-// Formats are the other forms of the search.
-var Formats = []string{"json", "csv"}
+// SearchFormats are the other forms of the search.
+var SearchFormats = []string{"json", "csv"}
 
 // here is the value of region that keeps the search to this portal.
 const here = "nur-hier"
@@ -217,7 +217,7 @@ func formats(p searchPage) []string {
 	if p.found.Total == 0 {
 		return nil
 	}
-	return Formats
+	return SearchFormats
 }
 
 // best tells whether the first result is so good that it stands out: its

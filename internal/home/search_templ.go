@@ -250,7 +250,7 @@ func results(r *web.Request, p searchPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = frame.Downloads(r, Formats).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame.Downloads(r, SearchFormats).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
