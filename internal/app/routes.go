@@ -17,7 +17,7 @@ import (
 // words. A route without a permission does not compile.
 func (a *App) routes() {
 	p := a.public
-	p.Handle(web.Public, "GET /{$}", a.Home.Start)
+	p.Handle(web.Public, "GET /{$}", a.Home.Home)
 	p.Handle(web.Public, "GET /suche", a.Home.Search, home.SearchFormats...)
 
 	p.Handle(web.Public, "GET /beitraege", a.Articles.List, article.Formats...)

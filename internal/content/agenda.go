@@ -33,15 +33,18 @@ type Agenda struct {
 	Items []Occurrence
 }
 
-func (f Filter) dates(several bool) *db.Where {
+// dates is the condition of a calendar: what begins in the span, or what has
+// begun before it and still goes on.
+func (f Filter) dates(running bool) *db.Where {
 	w := db.NewWhere(1)
 	if f.Region {
 		w.Add(`d.own = ?`, 1)
 	} else {
 		w.Add(`d.portal = ?`, f.Portal)
 	}
-	w.Add(`d.several = ?`, db.Bit(several))
-	if several && f.From != "" {
+	if running {
+		w.Add(`d.several = 1`)
+		w.Add(`d.day < ?`, f.From)
 		w.Add(`d.end_day >= ?`, f.From)
 	} else if f.From != "" {
 		w.Add(`d.day >= ?`, f.From)
@@ -78,13 +81,17 @@ func (f Filter) narrowDates(w *db.Where) {
 	w.Add(sub+`)`, args...)
 }
 
-// Agenda gives a part of the calendar, by day and time. What lasts several
-// days stands before what begins on a single day, so that a long exhibition
-// does not push today's dates apart; both are in the one order of the pages.
+// Agenda gives a part of the calendar, by day and time. What has been running
+// since before the first day stands in front, so that a long exhibition is
+// seen and does not push today's dates apart; both are in the one order of
+// the pages.
 func (s *Spine) Agenda(ctx context.Context, f Filter, win Window) (Agenda, error) {
 	var out Agenda
-	for _, several := range []bool{true, false} {
-		w := f.dates(several)
+	for _, running := range []bool{true, false} {
+		if running && f.From == "" {
+			continue
+		}
+		w := f.dates(running)
 		n, err := db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM event_date d`+w.SQL(), w.Args()...)
 		if err != nil {
 			return Agenda{}, err

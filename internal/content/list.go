@@ -54,6 +54,7 @@ func scanListing(r db.Row) (Listing, error) {
 type Filter struct {
 	Portal       string // slug of the portal that shows the items
 	Region       bool   // every public item of the installation, once
+	Own          bool   // only what the portal owns itself
 	Lang         string // language key of the texts
 	Kind         Kind
 	Category     string
@@ -91,6 +92,9 @@ func (f Filter) scope(w *db.Where) {
 		w.Add(`p.origin = ?`, "own")
 	} else {
 		w.Add(`p.portal = ?`, f.Portal)
+		if f.Own {
+			w.Add(`p.origin = ?`, "own")
+		}
 	}
 }
 

@@ -20,15 +20,15 @@ type dayGroup struct {
 	Items   []content.Occurrence
 }
 
-// groups cuts the dates into days. What lasts several days and has begun
-// before the first day asked for stands in a group of its own.
+// groups cuts the dates into days. What has been running since before the
+// first day asked for stands in a group of its own.
 func groups(r *web.Request, q *feed.Query, items []content.Occurrence) []dayGroup {
 	today := clock.Day(r.Now, r.Site.Zone)
 	var out []dayGroup
 	last := ""
 	for _, o := range items {
 		key, running := o.Day, false
-		if o.Several {
+		if o.Day < q.From {
 			key, running = "running", true
 		}
 		if key != last {

@@ -32,8 +32,11 @@ func weekdays() []time.Time {
 
 // where is the place of an event on one line, its town once.
 func where(venue, town string) string {
-	if venue == "" || town == "" || strings.Contains(venue, town) {
-		return strings.TrimSpace(venue + strings.TrimPrefix(town, venue))
+	switch {
+	case venue == "":
+		return town
+	case town == "" || strings.Contains(venue, town):
+		return venue
 	}
 	return venue + ", " + town
 }

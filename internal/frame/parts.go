@@ -35,9 +35,17 @@ func When(r *web.Request, o content.Occurrence) string {
 	case o.Several:
 		return i18n.DateRange(r.Lang, start, end)
 	case o.AllDay:
-		return i18n.RelativeDay(r.Lang, start, r.Now)
+		return dayWord(r, start)
 	}
-	return i18n.RelativeDay(r.Lang, start, r.Now) + ", " + i18n.Time(r.Lang, start)
+	return dayWord(r, start) + ", " + i18n.Time(r.Lang, start)
+}
+
+// dayWord is "heute", "morgen" or the day with its weekday.
+func dayWord(r *web.Request, day time.Time) string {
+	if word := i18n.RelativeDay(r.Lang, day, r.Now); word != "" {
+		return word
+	}
+	return i18n.LongDay(r.Lang, day)
 }
 
 // wall reads a wall time as it is stored; the zone does not matter for words.

@@ -44,7 +44,7 @@ func mediaType(format string) string {
 // today.
 func stand(r *web.Request, n web.Notice) string {
 	at := n.Updated.In(r.Site.Zone)
-	return i18n.RelativeDay(r.Lang, at, r.Now) + ", " + i18n.Time(r.Lang, at)
+	return dayWord(r, at) + ", " + i18n.Time(r.Lang, at)
 }
 
 func sizeHref(r *web.Request) string {

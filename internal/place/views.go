@@ -45,3 +45,13 @@ func dayWords(r *web.Request, day string) string {
 	}
 	return i18n.Date(r.Lang, t)
 }
+
+// opens tells whether places of a category have opening hours at all; a bus
+// stop or a monument has none to ask for.
+func opens(term content.Category) bool {
+	switch term.SchemaType {
+	case "", "BusStop", "TrainStation", "LandmarksOrHistoricalBuildings", "Playground", "Park", "Beach", "TouristAttraction", "Place":
+		return false
+	}
+	return true
+}

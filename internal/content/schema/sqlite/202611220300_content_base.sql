@@ -112,8 +112,10 @@ CREATE TABLE event_date (
   status     TEXT NOT NULL,
   PRIMARY KEY (portal, item, start_wall)
 );
-CREATE INDEX event_date_list ON event_date (portal, several, day, start_at, item);
-CREATE INDEX event_date_region ON event_date (own, several, day, start_at, item);
+CREATE INDEX event_date_list ON event_date (portal, day, start_at, item);
+CREATE INDEX event_date_region ON event_date (own, day, start_at, item);
+CREATE INDEX event_date_running ON event_date (portal, end_day) WHERE several = 1;
+CREATE INDEX event_date_running_region ON event_date (own, end_day) WHERE several = 1;
 CREATE INDEX event_date_item ON event_date (item, start_at);
 CREATE INDEX event_date_place ON event_date (place, day) WHERE place <> '';
 
