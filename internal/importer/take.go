@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"time"
 
 	"umland/internal/content"
 	"umland/internal/db"
@@ -48,6 +49,11 @@ func Fill(ctx context.Context, q db.Q, it *content.Item, src Source, rec *Record
 		return nil
 	}
 	it.Status = content.Published
+	// What a source knows counts as new on the day of its data, so that a
+	// large import does not push what clerks wrote from "the newest".
+	if day, err := time.Parse(time.DateOnly, src.DataDate); err == nil {
+		it.Published = day.Add(12 * time.Hour)
+	}
 	slug, err := content.FreeSlug(ctx, q, it.Portal, it.Kind, content.Slug(rec.Title))
 	it.Slug = slug
 	return err
