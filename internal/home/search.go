@@ -33,6 +33,7 @@ type searchPage struct {
 	next  map[string]content.Occurrence // the next date of each event
 	terms *content.Vocabulary
 	near  []termLink // categories that fit the words
+	first []termLink // categories to begin with where there is nothing to show
 }
 
 // kindChip narrows the results to a kind.
@@ -123,6 +124,11 @@ func typOf(k content.Kind) string {
 // are, when the events are, and categories that fit.
 func (m *Room) around(r *web.Request, p *searchPage) error {
 	p.near = near(r, p.terms, p.words)
+	if p.found.Total == 0 {
+		if err := m.firstTerms(r, p); err != nil {
+			return err
+		}
+	}
 	if !p.asked {
 		return nil
 	}
@@ -194,15 +200,18 @@ func termHref(r *web.Request, k content.Kind, t content.Category) string {
 // maxTerms bounds the categories of an empty search page.
 const maxTerms = 10
 
-// firstTerms are the categories to begin with where there is nothing to show.
-func firstTerms(r *web.Request, terms *content.Vocabulary) []termLink {
-	var out []termLink
-	for _, t := range terms.Of(content.Place) {
-		if len(out) < maxTerms {
-			out = append(out, termLink{t, termHref(r, content.Place, t)})
+// firstTerms finds the first categories that have places in the region.
+func (m *Room) firstTerms(r *web.Request, p *searchPage) error {
+	counts, err := m.spine.CategoryCounts(r.Context(), content.Filter{Region: true, Kind: content.Place})
+	if err != nil {
+		return err
+	}
+	for _, t := range p.terms.Of(content.Place) {
+		if counts[t.Slug] > 0 && len(p.first) < maxTerms {
+			p.first = append(p.first, termLink{t, termHref(r, content.Place, t)})
 		}
 	}
-	return out
+	return nil
 }
 
 func searchTitle(r *web.Request, p searchPage) string {

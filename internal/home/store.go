@@ -92,8 +92,9 @@ func (m *Room) between(ctx context.Context, portal, from, until string, limit in
 		ORDER BY d.day, d.start_at, d.item LIMIT $4`, portal, from, until, limit)
 }
 
-// newest gives the ids of the newest articles and places of a portal and of
-// its first services by title.
+// newest gives the ids of the newest articles of a portal, of the newest
+// facilities of its own (what neighbours share is not new in town), and of its
+// first services by title.
 func (m *Room) newest(ctx context.Context, portal string) (map[content.Kind][]string, error) {
 	type row struct {
 		kind content.Kind
@@ -108,7 +109,7 @@ func (m *Room) newest(ctx context.Context, portal string) (map[content.Kind][]st
 			WHERE portal = $1 AND kind = 'article' AND public = 1 ORDER BY sort DESC, item DESC LIMIT $2) a
 		UNION ALL
 		SELECT * FROM (SELECT kind, item, since AS key FROM placement
-			WHERE portal = $1 AND kind = 'place' AND public = 1 ORDER BY since DESC, item DESC LIMIT $3) b
+			WHERE portal = $1 AND kind = 'place' AND public = 1 AND origin = 'own' ORDER BY since DESC, item DESC LIMIT $3) b
 		UNION ALL
 		SELECT * FROM (SELECT kind, item, sort AS key FROM placement
 			WHERE portal = $1 AND kind = 'service' AND public = 1 ORDER BY sort, item LIMIT $4) c

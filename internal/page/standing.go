@@ -97,11 +97,17 @@ func (m *StandingRoom) SignLanguage(w http.ResponseWriter, r *web.Request) error
 	return frame.Render(w, r, http.StatusOK, page, filmView(r, p))
 }
 
-// dial is the link that rings the operator.
-func dial(r *web.Request) string {
-	number := r.Site.Operator.Phone
-	if n, err := phone.Parse(number, strings.ToUpper(r.Site.Country)); err == nil {
-		number = n
+// number is the operator's phone number in international form, or as it
+// stands in the letterhead.
+func number(r *web.Request) string {
+	if n, err := phone.Parse(r.Site.Operator.Phone, strings.ToUpper(r.Site.Country)); err == nil {
+		return n
 	}
-	return phone.Href(number)
+	return r.Site.Operator.Phone
 }
+
+// dial is the link that rings the operator.
+func dial(r *web.Request) string { return phone.Href(number(r)) }
+
+// printed is the operator's number as people of the region write it.
+func printed(r *web.Request) string { return phone.Format(number(r), r.Lang) }

@@ -509,7 +509,7 @@ func sourcesView(r *web.Request, rows []sourceRow, works []Work) templ.Component
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "</p></div><section aria-labelledby=\"saetze\"><h2 id=\"saetze\" class=\"h-xl\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "</p></div><section class=\"flow\" aria-labelledby=\"saetze\"><h2 id=\"saetze\" class=\"h-xl\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -565,7 +565,7 @@ func sourcesView(r *web.Request, rows []sourceRow, works []Work) templ.Component
 			return templ_7745c5c3_Err
 		}
 		if len(works) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<section aria-labelledby=\"werke\" class=\"section\"><h2 id=\"werke\" class=\"h-xl\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<section class=\"section flow\" aria-labelledby=\"werke\"><h2 id=\"werke\" class=\"h-xl\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
