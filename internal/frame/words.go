@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"slices"
 	"strings"
 
 	"umland/internal/i18n"
@@ -73,4 +74,22 @@ func colourWord(r *web.Request) string {
 		return r.T("frame.colours_light")
 	}
 	return r.T("frame.colours_dark")
+}
+
+// wordPart is a piece of a label; an optional one is hidden on phones, and
+// read aloud all the same.
+type wordPart struct {
+	Text     string
+	Optional bool
+}
+
+// optional cuts a label at its brackets: "(Gemeinde )wechseln".
+func optional(label string) []wordPart {
+	before, rest, ok := strings.Cut(label, "(")
+	if !ok {
+		return []wordPart{{Text: label}}
+	}
+	middle, after, _ := strings.Cut(rest, ")")
+	parts := []wordPart{{Text: before}, {middle, true}, {Text: after}}
+	return slices.DeleteFunc(parts, func(p wordPart) bool { return p.Text == "" })
 }

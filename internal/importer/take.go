@@ -51,8 +51,10 @@ func Fill(ctx context.Context, q db.Q, it *content.Item, src Source, rec *Record
 	it.Status = content.Published
 	// What a source knows counts as new on the day of its data, so that a
 	// large import does not push what clerks wrote from "the newest".
-	if day, err := time.Parse(time.DateOnly, src.DataDate); err == nil {
-		it.Published = day.Add(12 * time.Hour)
+	for _, form := range []string{time.DateOnly, "2006-01", "2006"} {
+		if day, err := time.Parse(form, src.DataDate); err == nil {
+			it.Published = day.Add(12 * time.Hour)
+		}
 	}
 	slug, err := content.FreeSlug(ctx, q, it.Portal, it.Kind, content.Slug(rec.Title))
 	it.Slug = slug
