@@ -28,6 +28,7 @@ type Room struct {
 	tries  *throttle
 	dummy  string
 	random func([]byte)
+	match  func(stored, password string) bool
 	// HTTPS says that browsers reach the desk by https although this process
 	// sees http, behind a proxy: the cookie is then marked as secure.
 	HTTPS bool
@@ -36,7 +37,7 @@ type Room struct {
 // New is the room over a migrated database.
 func New(d *db.DB, c clock.Clock) *Room {
 	random := func(b []byte) { _, _ = rand.Read(b) } // never fails, it ends the process instead
-	m := &Room{db: d, clock: c, gate: newGate(2, 16), tries: newThrottle(c), random: random}
+	m := &Room{db: d, clock: c, gate: newGate(2, 16), tries: newThrottle(c), random: random, match: matches}
 	// The hash that unknown names are compared with, so that the answer takes
 	// as long as for a known one. Its password is thrown away.
 	secret := make([]byte, 32)

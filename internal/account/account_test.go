@@ -111,37 +111,6 @@ func TestWrongUnknownAndDisabledLookAlike(t *testing.T) {
 	})
 }
 
-// TestUnknownNamesTakeAsLong compares medians; the hash is what takes time, so
-// leaving it out for unknown names would show as a factor of a hundred.
-func TestUnknownNamesTakeAsLong(t *testing.T) {
-	d := testkit.SQLite(t)
-	if err := d.Migrate(t.Context(), account.Schema); err != nil {
-		t.Fatal(err)
-	}
-	c := clock.At(start)
-	m := account.New(d, c)
-	if _, err := m.Add(t.Context(), account.Details{Name: "editor", Password: good}); err != nil {
-		t.Fatal(err)
-	}
-	took := func(name string) time.Duration {
-		best := time.Hour
-		for i := range 5 {
-			sw := clock.System{}
-			from := sw.Now()
-			_, err := m.SignIn(t.Context(), account.Attempt{Name: name, Password: other, Remote: "198.51." + strconv.Itoa(i) + ".1:1"})
-			if fault.KindOf(err) != fault.Invalid {
-				t.Fatal(err)
-			}
-			best = min(best, sw.Now().Sub(from))
-		}
-		return best
-	}
-	known, unknown := took("editor"), took("niemand")
-	if unknown < known/2 || known < unknown/2 {
-		t.Errorf("known %v, unknown %v", known, unknown)
-	}
-}
-
 func TestSessionsEnd(t *testing.T) {
 	rooms(t, func(t *testing.T, m *account.Room, c *clock.Manual, d *db.DB) {
 		idle := signIn(t, m, "editor", good, "")
