@@ -136,6 +136,7 @@ func (a *App) build() {
 	a.facts()
 	a.public = &web.Mux{Clock: a.Clock, Directory: a.Portals, Log: a.Log, ErrorPage: frame.ErrorPage, Moved: a.moved}
 	a.office = &web.Mux{Clock: a.Clock, Directory: a.Portals, Log: a.Log}
+	a.office.ErrorPage = a.Desk.ErrorPage
 	a.routes()
 }
 

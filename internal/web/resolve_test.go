@@ -131,6 +131,15 @@ func TestHostNames(t *testing.T) {
 	}
 }
 
+// TestABrokenErrorPageStillAnswers: the connection is never just dropped.
+func TestABrokenErrorPageStillAnswers(t *testing.T) {
+	m := mux()
+	m.ErrorPage = nil
+	if w := get(m, "GET", "handewitt.localhost", "/panik"); w.Code != 500 || w.Body.Len() == 0 {
+		t.Errorf("%d %q", w.Code, w.Body)
+	}
+}
+
 // TestWordsGoBothWays: every word of every language leads back to itself.
 func TestWordsGoBothWays(t *testing.T) {
 	for _, w := range words {

@@ -60,7 +60,16 @@ func (m *Mux) recovered(w http.ResponseWriter, r *Request) {
 			panic(p)
 		}
 		m.Log.Error("panic in a handler", "path", r.Path, "panic", p, "stack", string(debug.Stack()))
+		defer lastResort(w, m, p)
 		m.fail(w, r, fault.New(fault.Internal, "errors.internal"))
+	}
+}
+
+// lastResort answers in plain words where the error page itself panics.
+func lastResort(w http.ResponseWriter, m *Mux, first any) {
+	if p := recover(); p != nil {
+		m.Log.Error("panic in the error page", "panic", p, "after", first)
+		http.Error(w, i18n.T(i18n.DE, "errors.internal"), http.StatusInternalServerError)
 	}
 }
 
