@@ -9,7 +9,7 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.5ee39dc457.css"
+		return "site.dc9a6da1ae.css"
 	case "desk.css":
 		return "desk.9c0b0889af.css"
 	case "site.js":
