@@ -374,6 +374,9 @@ func TestLostUpdateIsRefused(t *testing.T) {
 		if n := o.stored(id); n.Texts["de"].Title != "Von der Redakteurin" || n.Version != 2 {
 			o.t.Errorf("overwritten: %+v", n)
 		}
+		if got := o.do(o.as("author"), "POST", articles+"/"+id, values("version", "3", "title", "Vorgriff")); got.status != http.StatusConflict {
+			o.t.Errorf("a version that is still to come: %d", got.status)
+		}
 		for _, path := range []string{"/veroeffentlichen", "/zuruecknehmen"} {
 			if got := o.do(o.as("editor"), "POST", articles+"/"+id+path, values("version", "1", "title", "x")); got.status != http.StatusConflict {
 				o.t.Errorf("%s: %d", path, got.status)

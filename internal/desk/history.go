@@ -100,6 +100,9 @@ func (m *Room) restore(part Part) web.Handler {
 		if err != nil {
 			return err
 		}
+		if version != p.version {
+			return web.Redirect(w, r, p.path()+"/verlauf?ok=faster")
+		}
 		rev, b, err := m.revision(r, p.editing)
 		if err != nil {
 			return err

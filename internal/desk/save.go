@@ -30,6 +30,12 @@ func (m *Room) save(part Part, to content.Status) web.Handler {
 		if e.version, err = postedVersion(r); err != nil {
 			return err
 		}
+		if e.isNew && e.version != 0 {
+			return fault.New(fault.BadRequest, "errors.bad_request")
+		}
+		if e.version != e.it.Version {
+			return m.conflict(w, r, e)
+		}
 		if to == content.Withdrawn {
 			return m.withdraw(w, r, e)
 		}
@@ -99,9 +105,6 @@ func (m *Room) store(w http.ResponseWriter, r *web.Request, e *editing, ok strin
 // withdraw takes an item back as it is stored: it must not fail because of
 // something half typed.
 func (m *Room) withdraw(w http.ResponseWriter, r *web.Request, e *editing) error {
-	if e.it.Version != e.version {
-		return m.conflict(w, r, e)
-	}
 	e.it.Status = content.Withdrawn
 	err := e.part.Keeper.Save(r.Context(), content.Act{Actor: person(r).ID, Reason: form.Line(r, "reason")}, e.body)
 	if fault.KindOf(err) == fault.Conflict {

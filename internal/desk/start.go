@@ -30,6 +30,7 @@ type waiting struct {
 	submissions submit.Found
 	drafts      []row
 	draftCount  int
+	create      []content.Kind // what the person writes most
 }
 
 func (w waiting) count() int { return w.submissions.Total + w.draftCount }
@@ -78,6 +79,11 @@ func (m *Room) waiting(ctx context.Context, p *account.Person, site *web.Site, l
 		}
 	}
 	if p.May(account.Edit, site.Slug) {
+		for _, part := range m.parts {
+			if k := part.Keeper.Kind(); k == content.Article || k == content.Event || k == content.Place {
+				out.create = append(out.create, k)
+			}
+		}
 		out.draftCount, out.drafts, err = m.items(ctx, filter{portal: site.Slug, status: content.Draft}, limit, 0)
 	}
 	return out, err
