@@ -3,7 +3,6 @@
 package article
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"umland/internal/content"
@@ -24,7 +23,7 @@ func (a *Article) Spine() *content.Item { return &a.Item }
 
 // Validate brings the article to its stored form and checks it.
 func (a *Article) Validate() error {
-	a.Byline = strings.TrimSpace(a.Byline)
+	a.Byline = content.Clean(a.Byline)
 	if utf8.RuneCountInString(a.Byline) > maxByline {
 		return fault.Fields(fault.Field{Name: "byline", Key: "errors.too_long", Args: []any{"max", maxByline}})
 	}

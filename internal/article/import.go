@@ -47,7 +47,7 @@ func (m Intake) Put(ctx context.Context, tx *db.Tx, portal string, src importer.
 		}
 		a.Item = *it
 	}
-	if err := importer.Fill(ctx, tx, &a.Item, src, rec); err != nil {
+	if err := importer.Fill(ctx, tx, &a.Item, portal, src, rec); err != nil {
 		return err
 	}
 	published, err := clock.ParseStamp(rec.Published)

@@ -8,7 +8,6 @@ import (
 	"umland/internal/fault"
 	"umland/internal/feed"
 	"umland/internal/frame"
-	"umland/internal/i18n"
 	"umland/internal/ui"
 	"umland/internal/web"
 )
@@ -64,7 +63,7 @@ type showPage struct {
 func (m *Room) Show(w http.ResponseWriter, r *web.Request) error {
 	it, err := m.spine.Visible(r.Context(), r.Site.Slug, content.Article, r.PathValue("slug"))
 	if fault.KindOf(err) == fault.NotFound {
-		return m.elsewhere(w, r, err)
+		return frame.Elsewhere(w, r, m.spine, content.Article, err)
 	}
 	if err != nil {
 		return err
@@ -89,16 +88,6 @@ func (m *Room) Show(w http.ResponseWriter, r *web.Request) error {
 	}
 	frame.Languages(r, &page, &a.Item)
 	return frame.Render(w, r, http.StatusOK, page, showView(r, s))
-}
-
-// elsewhere sends the reader of a shared article to its only address.
-func (m *Room) elsewhere(w http.ResponseWriter, r *web.Request, missing error) error {
-	owner, err := m.spine.ShownHere(r.Context(), r.Site.Slug, content.Article, r.PathValue("slug"))
-	if err != nil || owner == r.Site.Slug {
-		return missing
-	}
-	http.Redirect(w, r.Request, r.ItemURL(owner, r.Path), http.StatusMovedPermanently)
-	return nil
 }
 
 func (m *Room) data(w http.ResponseWriter, r *web.Request, a *Article) error {
@@ -135,13 +124,4 @@ func (m *Room) around(r *web.Request, s *showPage) error {
 		}
 	}
 	return nil
-}
-
-// langAttr is the lang attribute for a text that is not in the page's
-// language, or "".
-func langAttr(r *web.Request, lang string) string {
-	if lang == r.TextLang() {
-		return ""
-	}
-	return i18n.HTMLLang(lang)
 }

@@ -32,7 +32,7 @@ func groups(r *web.Request, q *feed.Query, items []content.Occurrence) []dayGrou
 			key, running = "running", true
 		}
 		if key != last {
-			out = append(out, dayGroup{Day: wall(o.StartWall), Today: o.Day == today, Running: running})
+			out = append(out, dayGroup{Day: content.Wall(o.StartWall), Today: o.Day == today, Running: running})
 			last = key
 		}
 		g := &out[len(out)-1]
@@ -80,7 +80,7 @@ type dayCell struct {
 }
 
 func (m *Room) month(r *web.Request, q *feed.Query) (monthView, error) {
-	start := wall(q.From)
+	start := content.Wall(q.From)
 	if start.IsZero() {
 		start = r.Now
 	}
@@ -116,28 +116,15 @@ func monthHref(r *web.Request, first time.Time) string {
 	return r.Query("von", first.Format(dayForm), "bis", first.AddDate(0, 1, -1).Format(dayForm), "seite", "")
 }
 
-// wall reads a wall time as it is stored; the zone does not matter for words.
-func wall(s string) time.Time {
-	form := minuteForm
-	if len(s) == len(dayForm) {
-		form = dayForm
-	}
-	t, err := time.Parse(form, s)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
-
 // times is "15:00 bis 17:00 Uhr" of a date.
 func times(r *web.Request, o content.Occurrence) string {
 	switch {
 	case o.AllDay:
 		return r.T("common.all_day")
 	case o.EndWall == "" || o.EndWall == o.StartWall || o.Several:
-		return i18n.Time(r.Lang, wall(o.StartWall))
+		return i18n.Time(r.Lang, content.Wall(o.StartWall))
 	}
-	return i18n.TimeRange(r.Lang, wall(o.StartWall), wall(o.EndWall))
+	return i18n.TimeRange(r.Lang, content.Wall(o.StartWall), content.Wall(o.EndWall))
 }
 
 // weekly is "jeden Dienstag" for the weekday in a listing's facts.

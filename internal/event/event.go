@@ -5,8 +5,8 @@ package event
 import (
 	"net/url"
 	"slices"
-	"strings"
 	"time"
+	"unicode/utf8"
 
 	"umland/internal/content"
 	"umland/internal/fault"
@@ -44,8 +44,8 @@ type Dates struct {
 	Until  string // last local day of a weekly one
 }
 
-// horizon is how far ahead a weekly event is expanded, in days.
-const horizon = 2 * 366
+// maxField bounds a field, in characters.
+const maxField = 300
 
 // Spine gives the part that all kinds share.
 func (e *Event) Spine() *content.Item { return &e.Item }
@@ -62,9 +62,17 @@ func (e *Event) Validate() error {
 	bad := func(name, key string, args ...any) {
 		wrong = append(wrong, fault.Field{Name: name, Key: key, Args: args})
 	}
-	for _, s := range []*string{&e.Venue, &e.Street, &e.Postcode, &e.Town, &e.Online} {
-		if *s = strings.TrimSpace(*s); len(*s) > 300 {
-			bad("venue", "errors.too_long", "max", 300)
+	for _, f := range []struct {
+		name  string
+		value *string
+	}{{"venue", &e.Venue}, {"street", &e.Street}, {"postcode", &e.Postcode}, {"town", &e.Town}, {"online", &e.Online}} {
+		if *f.value = content.Clean(*f.value); utf8.RuneCountInString(*f.value) > maxField {
+			bad(f.name, "errors.too_long", "max", maxField)
+		}
+	}
+	for _, words := range []map[string]string{e.Price, e.StatusNote} {
+		for lang, text := range words {
+			words[lang] = content.Clean(text)
 		}
 	}
 	if e.Status == "" {
@@ -92,9 +100,13 @@ func (e *Event) Validate() error {
 	return fault.Fields(wrong...)
 }
 
+// firstYear and lastYear bound what a calendar of today holds; a year beyond
+// them is a slip of the hand.
+const firstYear, lastYear = 1900, 2200
+
 func (d Dates) validate() fault.Field {
 	start, err := d.parse(d.Start)
-	if err != nil {
+	if err != nil || start.Year() < firstYear || start.Year() > lastYear {
 		return fault.Field{Name: "start", Key: "errors.bad_date"}
 	}
 	end, err := d.parse(d.End)

@@ -6,11 +6,22 @@ import (
 	"umland/internal/content"
 )
 
-// occurrences expands the dates of the event to at most two years after the
-// day. Wall times are counted as if in UTC and get their zone at the end, so
-// that a course at 18:00 stays at 18:00 when the clocks change.
+// horizon is the first day that a weekly event is not expanded to any more: at
+// least two years ahead, at the start of a quarter. It moves only four times a
+// year, so that what was derived yesterday is still right today.
+func horizon(today time.Time) time.Time {
+	quarter := (int(today.Month())-1)/3*3 + 1
+	return time.Date(today.Year()+2, time.Month(quarter+3), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// past is how many years of a weekly event are kept before its last date.
+const past = 5
+
+// occurrences expands the dates of the event up to the horizon. Wall times are
+// counted as if in UTC and get their zone at the end, so that a course at
+// 18:00 stays at 18:00 when the clocks change.
 func (e *Event) occurrences(zone *time.Location, today time.Time) []content.Date {
-	limit := today.AddDate(0, 0, horizon)
+	limit := horizon(today)
 	var out []content.Date
 	seen := map[string]bool{}
 	for _, d := range e.Dates {
@@ -24,10 +35,9 @@ func (e *Event) occurrences(zone *time.Location, today time.Time) []content.Date
 		}
 		last := start
 		if d.Weekly {
-			last = limit
-			if until, err := time.Parse(dayForm, d.Until); err == nil && until.Before(limit) {
-				last = until.AddDate(0, 0, 1).Add(-time.Minute)
-			}
+			last = d.last(limit)
+			weeks := max(0, int(last.AddDate(-past, 0, 0).Sub(start)/week))
+			start, end = start.AddDate(0, 0, 7*weeks), end.AddDate(0, 0, 7*weeks)
 		}
 		for !start.After(last) {
 			o := e.occurrence(d, start, end, zone)
@@ -44,6 +54,16 @@ func (e *Event) occurrences(zone *time.Location, today time.Time) []content.Date
 	return out
 }
 
+const week = 7 * 24 * time.Hour
+
+// last is the last minute in which a weekly date may begin.
+func (d Dates) last(limit time.Time) time.Time {
+	if until, err := time.Parse(dayForm, d.Until); err == nil && until.Before(limit) {
+		limit = until.AddDate(0, 0, 1)
+	}
+	return limit.Add(-time.Minute)
+}
+
 func (e *Event) occurrence(d Dates, start, end time.Time, zone *time.Location) content.Date {
 	form := minuteForm
 	if d.AllDay {
@@ -56,6 +76,9 @@ func (e *Event) occurrence(d Dates, start, end time.Time, zone *time.Location) c
 	}
 	if d.AllDay {
 		o.End = inZone(end.AddDate(0, 0, 1), zone)
+	}
+	if o.End.Before(o.Start) {
+		o.End = o.Start // it begins in the hour that the change of the clocks skips
 	}
 	return o
 }

@@ -42,7 +42,7 @@ func (m Intake) Put(ctx context.Context, tx *db.Tx, portal string, src importer.
 		}
 		e.Item = *it
 	}
-	if err := importer.Fill(ctx, tx, &e.Item, src, rec); err != nil {
+	if err := importer.Fill(ctx, tx, &e.Item, portal, src, rec); err != nil {
 		return err
 	}
 	return m.SaveIn(ctx, tx, importer.ActOf(src), e)

@@ -86,7 +86,7 @@ func (m *Room) ShowDate(w http.ResponseWriter, r *web.Request) error {
 func (m *Room) answer(w http.ResponseWriter, r *web.Request, day string) error {
 	it, err := m.spine.Visible(r.Context(), r.Site.Slug, content.Event, r.PathValue("slug"))
 	if fault.KindOf(err) == fault.NotFound {
-		return m.elsewhere(w, r, err)
+		return frame.Elsewhere(w, r, m.spine, content.Event, err)
 	}
 	if err != nil {
 		return err
@@ -103,16 +103,6 @@ func (m *Room) answer(w http.ResponseWriter, r *web.Request, day string) error {
 		return m.data(w, r, show)
 	}
 	return frame.Render(w, r, http.StatusOK, m.page(r, show), showView(r, show))
-}
-
-// elsewhere sends the reader of a shared event to its only address.
-func (m *Room) elsewhere(w http.ResponseWriter, r *web.Request, missing error) error {
-	owner, err := m.spine.ShownHere(r.Context(), r.Site.Slug, content.Event, r.PathValue("slug"))
-	if err != nil || owner == r.Site.Slug {
-		return missing
-	}
-	http.Redirect(w, r.Request, r.ItemURL(owner, r.Path), http.StatusMovedPermanently)
-	return nil
 }
 
 func (m *Room) show(r *web.Request, e *Event, day string) (showPage, error) {
@@ -184,7 +174,7 @@ func (m *Room) page(r *web.Request, s showPage) frame.Page {
 	}
 	if s.single {
 		page.Crumbs = append(page.Crumbs, ui.Crumb{Href: r.Href(e.Path()), Text: s.text.Title})
-		page.Title += ", " + i18n.Date(r.Lang, wall(s.next.StartWall))
+		page.Title += ", " + i18n.Date(r.Lang, content.Wall(s.next.StartWall))
 	}
 	if s.next != nil {
 		page.Data = []any{feed.EventLD(r, feed.EventFacts{

@@ -41,7 +41,7 @@ func (m *Room) Kind() content.Kind { return content.Event }
 // Save stores an event, new or changed, in a transaction of its own. It is
 // Invalid with fields to mark, or a Conflict where somebody was faster.
 func (m *Room) Save(ctx context.Context, act content.Act, e *Event) error {
-	return m.spine.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error { return m.SaveIn(ctx, tx, act, e) })
+	return m.spine.Store(ctx, &e.Item, func(ctx context.Context, tx *db.Tx) error { return m.SaveIn(ctx, tx, act, e) })
 }
 
 // SaveIn is Save in the running transaction, for imports that store many.

@@ -58,15 +58,6 @@ func words(r *web.Request, texts map[string]string) string {
 	return ""
 }
 
-// langAttr is the lang attribute for a text that is not in the page's
-// language, or "".
-func langAttr(r *web.Request, lang string) string {
-	if lang == r.TextLang() {
-		return ""
-	}
-	return i18n.HTMLLang(lang)
-}
-
 func calendarHref(r *web.Request, s showPage) string {
 	p := s.event.Path()
 	if s.single {

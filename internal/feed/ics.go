@@ -129,10 +129,10 @@ func (c *calendar) event(r *web.Request, o *content.Occurrence) {
 // else wall time in its zone.
 func (c *calendar) times(loc *time.Location, o *content.Occurrence) {
 	if o.AllDay {
-		c.line("DTSTART;VALUE=DATE", wall(o.Day).Format(dayStamp))
-		last := wall(o.EndDay)
+		c.line("DTSTART;VALUE=DATE", content.Wall(o.Day).Format(dayStamp))
+		last := content.Wall(o.EndDay)
 		if last.IsZero() {
-			last = wall(o.Day)
+			last = content.Wall(o.Day)
 		}
 		c.line("DTEND;VALUE=DATE", last.AddDate(0, 0, 1).Format(dayStamp))
 		c.line("TRANSP", "TRANSPARENT")

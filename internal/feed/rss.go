@@ -121,11 +121,11 @@ func (row row) rss(r *web.Request) itemX {
 // when is a date in words, for titles. A night that ends after midnight has
 // one evening as its date.
 func when(r *web.Request, o content.Occurrence) string {
-	start := wall(o.StartWall)
+	start := content.Wall(o.StartWall)
 	night := !o.AllDay && at(o.End).Sub(at(o.Start)) < 24*time.Hour
 	switch {
 	case o.Several && !night:
-		return i18n.DateRange(r.Lang, wall(o.Day), wall(o.EndDay))
+		return i18n.DateRange(r.Lang, content.Wall(o.Day), content.Wall(o.EndDay))
 	case o.AllDay:
 		return i18n.Date(r.Lang, start)
 	}

@@ -7,20 +7,6 @@ import (
 	"umland/internal/web"
 )
 
-// wallForms are how wall times are stored: with a time of day, or as a day.
-var wallForms = []string{"2006-01-02T15:04", time.DateOnly}
-
-// wall reads a stored wall time as if it was in UTC, for its digits only; the
-// zero time where it cannot be read.
-func wall(s string) time.Time {
-	for _, form := range wallForms {
-		if t, err := time.Parse(form, s); err == nil {
-			return t
-		}
-	}
-	return time.Time{}
-}
-
 // compact writes a wall time as a part of an identity: 20261124T1500, or
 // 20261124 for a whole day.
 func compact(s string) string {

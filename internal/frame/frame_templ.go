@@ -1761,7 +1761,7 @@ func foot(r *web.Request) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var96 string
-			templ_7745c5c3_Var96, templ_7745c5c3_Err = templ.JoinStringErrs(bare(o.URL))
+			templ_7745c5c3_Var96, templ_7745c5c3_Err = templ.JoinStringErrs(Bare(o.URL))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `frame.templ`, Line: 271, Col: 53}
 			}

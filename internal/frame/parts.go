@@ -1,8 +1,11 @@
 package frame
 
 import (
+	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"umland/internal/content"
 	"umland/internal/i18n"
@@ -30,7 +33,7 @@ func Languages(r *web.Request, p *Page, it *content.Item) {
 // When is a date of an event on one line: the day, and the time where there
 // is one.
 func When(r *web.Request, o content.Occurrence) string {
-	start, end := wall(o.StartWall), wall(o.EndWall)
+	start, end := content.Wall(o.StartWall), content.Wall(o.EndWall)
 	switch {
 	case o.Several:
 		return i18n.DateRange(r.Lang, start, end)
@@ -46,19 +49,6 @@ func dayWord(r *web.Request, day time.Time) string {
 		return word
 	}
 	return i18n.LongDay(r.Lang, day)
-}
-
-// wall reads a wall time as it is stored; the zone does not matter for words.
-func wall(s string) time.Time {
-	layout := "2006-01-02T15:04"
-	if len(s) == len(time.DateOnly) {
-		layout = time.DateOnly
-	}
-	t, err := time.Parse(layout, s)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
 }
 
 // pageLink is one step of the pages of a list.
@@ -117,4 +107,32 @@ func alt(it *content.Item, t content.Text) string {
 		return t.Alt
 	}
 	return it.Texts[it.First].Alt
+}
+
+// LangAttr is the lang attribute for a text that is not in the language the
+// reader asked for, or "".
+func LangAttr(r *web.Request, lang string) string {
+	if lang == r.TextLang() {
+		return ""
+	}
+	return i18n.HTMLLang(lang)
+}
+
+// In marks an element whose text is in another language than the page.
+func In(r *web.Request, lang string) templ.Attributes {
+	if a := LangAttr(r, lang); a != "" {
+		return templ.Attributes{"lang": a}
+	}
+	return nil
+}
+
+// Elsewhere sends the reader of an item that this portal shows but does not
+// own to the item's only address; missing is the answer where there is none.
+func Elsewhere(w http.ResponseWriter, r *web.Request, spine *content.Spine, kind content.Kind, missing error) error {
+	owner, err := spine.ShownHere(r.Context(), r.Site.Slug, kind, r.PathValue("slug"))
+	if err != nil || owner == r.Site.Slug {
+		return missing
+	}
+	http.Redirect(w, r.Request, r.ItemURL(owner, r.Path), http.StatusMovedPermanently)
+	return nil
 }

@@ -11,8 +11,8 @@ import (
 
 func short(lang i18n.Lang) string { return strings.ToUpper(string(lang)) }
 
-// bare is a web address as people write it.
-func bare(url string) string {
+// Bare is a web address as people write it.
+func Bare(url string) string {
 	for _, p := range []string{"https://", "http://"} {
 		url = strings.TrimPrefix(url, p)
 	}

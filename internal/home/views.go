@@ -6,6 +6,7 @@ import (
 
 	"umland/internal/clock"
 	"umland/internal/content"
+	"umland/internal/frame"
 	"umland/internal/i18n"
 	"umland/internal/phone"
 	"umland/internal/ui"
@@ -34,25 +35,12 @@ func where(l content.Listing) string {
 	return l.Venue + ", " + l.Town
 }
 
-// wall reads a wall time as it is stored; the zone does not matter for words.
-func wall(s string) time.Time {
-	form := "2006-01-02T15:04"
-	if len(s) == len(time.DateOnly) {
-		form = time.DateOnly
-	}
-	t, err := time.Parse(form, s)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
-
 // moment is a date on one line: the day, and the time where there is one.
 func moment(r *web.Request, d date) string {
-	start := wall(d.StartWall)
+	start := content.Wall(d.StartWall)
 	switch {
 	case d.Several:
-		return i18n.DateRange(r.Lang, start, wall(d.EndWall))
+		return i18n.DateRange(r.Lang, start, content.Wall(d.EndWall))
 	case d.AllDay:
 		return i18n.LongDay(r.Lang, start)
 	}
@@ -117,19 +105,10 @@ func dial(r *web.Request) string { return phone.Href(number(r)) }
 // printed is the operator's number as people of the region write it.
 func printed(r *web.Request) string { return phone.Format(number(r), r.Lang) }
 
-// langAttr is the lang attribute for a text that is not in the page's
-// language, or "".
-func langAttr(r *web.Request, lang string) string {
-	if lang == r.TextLang() {
-		return ""
-	}
-	return i18n.HTMLLang(lang)
-}
-
 // card is the teaser as a card of the page.
 func (t teaser) card(r *web.Request) ui.Teaser {
 	return ui.Teaser{
-		Href: t.Href, Title: t.Title, Text: t.Line, Go: t.Action, Image: picture(t.Image), Alt: t.Alt, Lang: langAttr(r, t.Lang),
+		Href: t.Href, Title: t.Title, Text: t.Line, Go: t.Action, Image: picture(t.Image), Alt: t.Alt, Lang: frame.LangAttr(r, t.Lang),
 	}
 }
 
@@ -144,7 +123,7 @@ func picture(name string) string {
 func timeAndPlace(r *web.Request, d dateRow) string {
 	at := r.T("common.all_day")
 	if !d.AllDay {
-		at = i18n.Time(r.Lang, wall(d.StartWall))
+		at = i18n.Time(r.Lang, content.Wall(d.StartWall))
 	}
 	if w := where(d.Listing); w != "" {
 		return at + " · " + w

@@ -21,7 +21,7 @@ type Organisation struct {
 	Street    string
 	Postcode  string
 	Town      string
-	Phone     string // international form, or as given where it cannot be read
+	Phone     string // as phone.Parse gives it
 	Email     string
 	Web       string
 	Authority bool // a public authority, not a club
@@ -49,7 +49,7 @@ func (o *Organisation) Validate(country string) error {
 			bad(f.name, "errors.too_long", "max", maxField)
 		}
 	}
-	if o.Phone != "" && !strings.HasPrefix(o.Phone, "+") {
+	if o.Phone != "" {
 		if n, err := phone.Parse(o.Phone, strings.ToUpper(country)); err == nil {
 			o.Phone = n
 		} else {

@@ -8,7 +8,6 @@ import (
 	"umland/internal/fault"
 	"umland/internal/feed"
 	"umland/internal/frame"
-	"umland/internal/i18n"
 	"umland/internal/ui"
 	"umland/internal/web"
 )
@@ -64,7 +63,7 @@ type showPage struct {
 func (m *Room) Show(w http.ResponseWriter, r *web.Request) error {
 	it, err := m.spine.Visible(r.Context(), r.Site.Slug, content.Organisation, r.PathValue("slug"))
 	if fault.KindOf(err) == fault.NotFound {
-		return m.elsewhere(w, r, err)
+		return frame.Elsewhere(w, r, m.spine, content.Organisation, err)
 	}
 	if err != nil {
 		return err
@@ -81,16 +80,6 @@ func (m *Room) Show(w http.ResponseWriter, r *web.Request) error {
 		return m.data(w, r, s)
 	}
 	return frame.Render(w, r, http.StatusOK, m.page(r, s), showView(r, s))
-}
-
-// elsewhere sends the reader of a shared organisation to its only address.
-func (m *Room) elsewhere(w http.ResponseWriter, r *web.Request, missing error) error {
-	owner, err := m.spine.ShownHere(r.Context(), r.Site.Slug, content.Organisation, r.PathValue("slug"))
-	if err != nil || owner == r.Site.Slug {
-		return missing
-	}
-	http.Redirect(w, r.Request, r.ItemURL(owner, r.Path), http.StatusMovedPermanently)
-	return nil
 }
 
 // show finds what belongs to the organisation in the whole region: a club
@@ -146,13 +135,4 @@ func schemaType(o *Organisation) string {
 		return "GovernmentOrganization"
 	}
 	return ""
-}
-
-// langAttr is the lang attribute for a text that is not in the page's
-// language, or "".
-func langAttr(r *web.Request, lang string) string {
-	if lang == r.TextLang() {
-		return ""
-	}
-	return i18n.HTMLLang(lang)
 }

@@ -28,7 +28,7 @@ func (m *Room) Kind() content.Kind { return content.Organisation }
 // Save stores an organisation, new or changed, in a transaction of its own.
 // It is Invalid with fields to mark, or a Conflict where somebody was faster.
 func (m *Room) Save(ctx context.Context, act content.Act, o *Organisation) error {
-	return m.spine.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error { return m.SaveIn(ctx, tx, act, o) })
+	return m.spine.Store(ctx, &o.Item, func(ctx context.Context, tx *db.Tx) error { return m.SaveIn(ctx, tx, act, o) })
 }
 
 // SaveIn is Save in the running transaction, for imports that store many.

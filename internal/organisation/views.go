@@ -43,10 +43,6 @@ func kindKey(authority bool) string {
 	return "organisation.club"
 }
 
-func bare(url string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "/")
-}
-
 // dates are the coming dates for programs: the event's entry with its times.
 func dates(r *web.Request, a content.Agenda) []map[string]any {
 	out := []map[string]any{}

@@ -22,7 +22,7 @@ type textPage struct {
 func (m *PageRoom) Show(w http.ResponseWriter, r *web.Request) error {
 	it, err := m.spine.Visible(r.Context(), r.Site.Slug, content.Page, r.PathValue("slug"))
 	if fault.KindOf(err) == fault.NotFound {
-		return m.elsewhere(w, r, err)
+		return frame.Elsewhere(w, r, m.spine, m.kind, err)
 	}
 	if err != nil {
 		return err

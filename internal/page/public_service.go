@@ -36,7 +36,7 @@ type officeRow struct {
 func (m *ServiceRoom) Show(w http.ResponseWriter, r *web.Request) error {
 	it, err := m.spine.Visible(r.Context(), r.Site.Slug, content.Service, r.PathValue("slug"))
 	if fault.KindOf(err) == fault.NotFound {
-		return m.elsewhere(w, r, err)
+		return frame.Elsewhere(w, r, m.spine, m.kind, err)
 	}
 	if err != nil {
 		return err

@@ -11,7 +11,6 @@ import (
 	"umland/internal/fault"
 	"umland/internal/feed"
 	"umland/internal/frame"
-	"umland/internal/i18n"
 	"umland/internal/portal"
 	"umland/internal/ui"
 	"umland/internal/web"
@@ -74,16 +73,6 @@ func (m *room) List(w http.ResponseWriter, r *web.Request) error {
 	return frame.Render(w, r, http.StatusOK, page, listView(r, listPage{q, found, m.kind.Path(), m.words}))
 }
 
-// elsewhere sends the reader of a shared item to its only address.
-func (m *room) elsewhere(w http.ResponseWriter, r *web.Request, missing error) error {
-	owner, err := m.spine.ShownHere(r.Context(), r.Site.Slug, m.kind, r.PathValue("slug"))
-	if err != nil || owner == r.Site.Slug {
-		return missing
-	}
-	http.Redirect(w, r.Request, r.ItemURL(owner, r.Path), http.StatusMovedPermanently)
-	return nil
-}
-
 // data answers the JSON of one item with what the kind adds to it.
 func (m *room) data(w http.ResponseWriter, r *web.Request, it *content.Item, more map[string]any) error {
 	rows, err := m.spine.ByIDs(r.Context(), r.TextLang(), []string{it.ID})
@@ -108,15 +97,6 @@ func (m *room) owner(r *web.Request, it *content.Item) (content.Listing, error) 
 		return content.Listing{}, err
 	}
 	return rows[0], nil
-}
-
-// langAttr is the lang attribute for a text that is not in the page's
-// language, or "".
-func langAttr(r *web.Request, lang string) string {
-	if lang == r.TextLang() {
-		return ""
-	}
-	return i18n.HTMLLang(lang)
 }
 
 // address is an address on one line.

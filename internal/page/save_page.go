@@ -33,7 +33,7 @@ func NewPages(spine *content.Spine, portals *portal.Room) *PageRoom {
 // Save stores a page, new or changed, in a transaction of its own. It is
 // Invalid with fields to mark, or a Conflict where somebody was faster.
 func (m *PageRoom) Save(ctx context.Context, act content.Act, p *Page) error {
-	return m.spine.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error { return m.SaveIn(ctx, tx, act, p) })
+	return m.spine.Store(ctx, &p.Item, func(ctx context.Context, tx *db.Tx) error { return m.SaveIn(ctx, tx, act, p) })
 }
 
 // SaveIn is Save in the running transaction, for imports that store many.

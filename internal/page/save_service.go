@@ -25,7 +25,7 @@ func NewServices(spine *content.Spine, portals *portal.Room) *ServiceRoom {
 // Save stores a service, new or changed, in a transaction of its own. It is
 // Invalid with fields to mark, or a Conflict where somebody was faster.
 func (m *ServiceRoom) Save(ctx context.Context, act content.Act, s *Service) error {
-	return m.spine.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error { return m.SaveIn(ctx, tx, act, s) })
+	return m.spine.Store(ctx, &s.Item, func(ctx context.Context, tx *db.Tx) error { return m.SaveIn(ctx, tx, act, s) })
 }
 
 // SaveIn is Save in the running transaction, for imports that store many.

@@ -123,7 +123,7 @@ func (s *Service) Validate(country string) error {
 // number brings the office's phone number to its stored form; false where it
 // is none.
 func (o *Office) number(country string) bool {
-	if o.Phone = strings.TrimSpace(o.Phone); o.Phone == "" || strings.HasPrefix(o.Phone, "+") {
+	if o.Phone = strings.TrimSpace(o.Phone); o.Phone == "" {
 		return true
 	}
 	n, err := phone.Parse(o.Phone, strings.ToUpper(country))

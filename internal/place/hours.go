@@ -13,8 +13,10 @@ type hoursRow struct{ Days, Times string }
 
 var (
 	dayWord  = regexp.MustCompile(`\b(Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)\b`)
-	timeSpan = regexp.MustCompile(`\b([0-2]\d):([0-5]\d)-([0-2]\d):([0-5]\d)\b`)
-	rule     = regexp.MustCompile(`^((?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:[,-](?:Mo|Tu|We|Th|Fr|Sa|Su|PH))*)?\s*(off|closed|24/7|(?:[0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d)(?:,[0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d)*)$`)
+	timeSpan = regexp.MustCompile(`([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)`)
+	dayList  = regexp.MustCompile(`^(?:(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:[,-](?:Mo|Tu|We|Th|Fr|Sa|Su|PH))*)?$`)
+	spanList = regexp.MustCompile(`^(?:off|closed|24/7|` + timeSpan.String() + `(?:,` + timeSpan.String() + `)*)$`)
+	comma    = regexp.MustCompile(`\s*,\s*`)
 )
 
 var weekdays = map[string]time.Weekday{
@@ -35,11 +37,14 @@ func readHours(lang i18n.Lang, value string) []hoursRow {
 		if part == "" {
 			continue
 		}
-		m := rule.FindStringSubmatch(part)
-		if m == nil {
+		when, what, ok := strings.Cut(comma.ReplaceAllString(part, ","), " ")
+		if !ok {
+			when, what = "", when
+		}
+		if what = strings.TrimSpace(what); !dayList.MatchString(when) || !spanList.MatchString(what) {
 			return []hoursRow{{Times: value}}
 		}
-		rows = append(rows, hoursRow{days(lang, m[1]), times(lang, m[2])})
+		rows = append(rows, hoursRow{days(lang, when), times(lang, what)})
 	}
 	return rows
 }
@@ -69,7 +74,10 @@ func times(lang i18n.Lang, s string) string {
 	return timeSpan.ReplaceAllStringFunc(s, func(span string) string {
 		m := timeSpan.FindStringSubmatch(span)
 		at := func(h, min string) time.Time {
-			t, _ := time.Parse("15:04", strings.Replace(h, "24", "00", 1)+":"+min) // the pattern leaves only times
+			t, err := time.Parse("15:04", h+":"+min)
+			if err != nil {
+				return time.Time{} // 24:00 is midnight
+			}
 			return t
 		}
 		return i18n.TimeRange(lang, at(m[1], m[2]), at(m[3], m[4]))

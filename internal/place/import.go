@@ -18,10 +18,26 @@ func (m Intake) Kind() string { return string(content.Place) }
 // Check implements importer.Target.
 func (m Intake) Check(rec *importer.Record) error {
 	p := fromRecord(rec)
-	if err := p.Validate("de"); err != nil {
+	if err := p.Validate(m.country(rec)); err != nil {
 		return err
 	}
+	if rec.Category == "" {
+		return nil
+	}
 	return m.spine.CheckCategories(content.Place, []string{rec.Category})
+}
+
+// country is that of the portal around the record, whose way of writing
+// telephone numbers it follows.
+func (m Intake) country(rec *importer.Record) string {
+	if rec.HasPosition {
+		if slug, ok := m.portals.At(rec.Lat, rec.Lon); ok {
+			if site, ok := m.portals.BySlug(slug); ok {
+				return site.Country
+			}
+		}
+	}
+	return "de"
 }
 
 // Find implements importer.Target.
@@ -40,7 +56,7 @@ func (m Intake) Put(ctx context.Context, tx *db.Tx, portal string, src importer.
 		}
 		p.Item = *it
 	}
-	if err := importer.Fill(ctx, tx, &p.Item, src, rec); err != nil {
+	if err := importer.Fill(ctx, tx, &p.Item, portal, src, rec); err != nil {
 		return err
 	}
 	return m.SaveIn(ctx, tx, importer.ActOf(src), p)

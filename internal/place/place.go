@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"umland/internal/content"
 	"umland/internal/fault"
@@ -24,7 +25,7 @@ type Place struct {
 	HasPosition bool
 	Lat, Lon    float64 // degrees, WGS 84
 	Approximate bool    // the position is known only to the street
-	Phone       string  // international form, or as given where it cannot be read
+	Phone       string  // as package phone keeps it
 	Email       string
 	Web         string
 	Hours       string            // opening_hours of OpenStreetMap
@@ -43,6 +44,9 @@ var Accesses = []string{"step_free", "toilet", "induction_loop", "parking", "gui
 // answers are what is known about one of them; unknown is not stored.
 var answers = []string{"yes", "partly", "no"}
 
+// maxField bounds a field, in characters.
+const maxField = 300
+
 // Spine gives the part that all kinds share.
 func (p *Place) Spine() *content.Item { return &p.Item }
 
@@ -53,15 +57,21 @@ func (p *Place) Validate(country string) error {
 	bad := func(name, key string, args ...any) {
 		wrong = append(wrong, fault.Field{Name: name, Key: key, Args: args})
 	}
-	for _, s := range []*string{&p.Street, &p.Postcode, &p.Town, &p.Phone, &p.Email, &p.Web, &p.Hours} {
-		if *s = strings.TrimSpace(*s); len(*s) > 300 {
-			bad("street", "errors.too_long", "max", 300)
+	for _, f := range []struct {
+		name  string
+		value *string
+	}{
+		{"street", &p.Street}, {"postcode", &p.Postcode}, {"town", &p.Town},
+		{"phone", &p.Phone}, {"email", &p.Email}, {"web", &p.Web}, {"hours", &p.Hours},
+	} {
+		if *f.value = content.Clean(*f.value); utf8.RuneCountInString(*f.value) > maxField {
+			bad(f.name, "errors.too_long", "max", maxField)
 		}
 	}
 	if p.HasPosition && !geo.ValidPosition(p.Lat, p.Lon) {
 		bad("lat", "errors.bad_position")
 	}
-	if p.Phone != "" && !strings.HasPrefix(p.Phone, "+") {
+	if p.Phone != "" {
 		if n, err := phone.Parse(p.Phone, strings.ToUpper(country)); err == nil {
 			p.Phone = n
 		} else {

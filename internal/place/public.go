@@ -4,12 +4,11 @@ import (
 	"net/http"
 	"slices"
 
-	"umland/internal/content"
 	"umland/internal/clock"
+	"umland/internal/content"
 	"umland/internal/fault"
 	"umland/internal/feed"
 	"umland/internal/frame"
-	"umland/internal/i18n"
 	"umland/internal/ui"
 	"umland/internal/web"
 )
@@ -90,7 +89,7 @@ type showPage struct {
 func (m *Room) Show(w http.ResponseWriter, r *web.Request) error {
 	it, err := m.spine.Visible(r.Context(), r.Site.Slug, content.Place, r.PathValue("slug"))
 	if fault.KindOf(err) == fault.NotFound {
-		return m.elsewhere(w, r, err)
+		return frame.Elsewhere(w, r, m.spine, content.Place, err)
 	}
 	if err != nil {
 		return err
@@ -107,16 +106,6 @@ func (m *Room) Show(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	return frame.Render(w, r, http.StatusOK, m.page(r, show), showView(r, show))
-}
-
-// elsewhere sends the reader of a shared place to its only address.
-func (m *Room) elsewhere(w http.ResponseWriter, r *web.Request, missing error) error {
-	owner, err := m.spine.ShownHere(r.Context(), r.Site.Slug, content.Place, r.PathValue("slug"))
-	if err != nil || owner == r.Site.Slug {
-		return missing
-	}
-	http.Redirect(w, r.Request, r.ItemURL(owner, r.Path), http.StatusMovedPermanently)
-	return nil
 }
 
 func (m *Room) data(w http.ResponseWriter, r *web.Request, p *Place) error {
@@ -169,13 +158,4 @@ func (m *Room) page(r *web.Request, s showPage) frame.Page {
 	}
 	frame.Languages(r, &page, &p.Item)
 	return page
-}
-
-// langAttr is the lang attribute for a text that is not in the page's
-// language, or "".
-func langAttr(r *web.Request, lang string) string {
-	if lang == r.TextLang() {
-		return ""
-	}
-	return i18n.HTMLLang(lang)
 }

@@ -34,10 +34,6 @@ func iconOf(term content.Category) string {
 	return term.Icon
 }
 
-func bare(url string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "/")
-}
-
 func dayWords(r *web.Request, day string) string {
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil {
