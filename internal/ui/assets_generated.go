@@ -9,9 +9,9 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.dc9a6da1ae.css"
+		return "site.d81a099e50.css"
 	case "desk.css":
-		return "desk.9c0b0889af.css"
+		return "desk.bc67419cee.css"
 	case "site.js":
 		return "site.1052385227.js"
 	case "icon.svg":
