@@ -31,6 +31,9 @@ type Vocabulary struct {
 // Of gives the terms of a kind in their order.
 func (v *Vocabulary) Of(kind Kind) []Category { return v.byKind[kind] }
 
+// Empty tells whether there are no terms at all.
+func (v *Vocabulary) Empty() bool { return len(v.byKind) == 0 }
+
 // Find gives the term of a kind.
 func (v *Vocabulary) Find(kind Kind, slug string) (Category, bool) {
 	c, ok := v.bySlug[kind][slug]

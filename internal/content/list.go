@@ -160,9 +160,9 @@ func (s *Spine) List(ctx context.Context, f Filter, order Order, win Window) (Fo
 		score, args = search.Score(`p.item`, f.Lang, f.Words, args)
 		by = score + ` DESC, CASE WHEN p.portal = ` + db.Mark(len(args)+1) + ` THEN 0 ELSE 1 END, p.sort, p.item`
 		args = append(args, f.Portal)
-	case order == ByNewest && !f.Region:
+	case order == ByNewest:
 		by = `p.since DESC, p.item DESC`
-	case f.Kind == Article || order == ByNewest:
+	case f.Kind == Article:
 		by = `p.sort DESC, p.item DESC`
 	}
 	n := len(args)

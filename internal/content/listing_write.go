@@ -6,6 +6,7 @@ import (
 
 	"umland/internal/clock"
 	"umland/internal/db"
+	"umland/internal/fault"
 	"umland/internal/i18n"
 	"umland/internal/richtext"
 	"umland/internal/search"
@@ -105,13 +106,19 @@ func writePlacements(ctx context.Context, tx *db.Tx, d Draftable, public bool) e
 	if since == "" {
 		since = stamp(it.Created)
 	}
+	// An import gives an item to another portal when its position has moved
+	// there; the former owner's row goes with it.
+	if _, err := tx.Exec(ctx, `DELETE FROM placement WHERE item = $1 AND origin = 'own' AND portal <> $2`, it.ID, it.Portal); err != nil {
+		return err
+	}
 	_, err := tx.Exec(ctx, `INSERT INTO placement (portal, item, kind, origin, public, sort, since)
 		VALUES ($1,$2,$3,'own',$4,$5,$6) ON CONFLICT (portal, item) DO UPDATE SET origin = 'own', since = excluded.since`,
 		it.Portal, it.ID, string(it.Kind), db.Bit(public), sortKey(d), since)
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `UPDATE placement SET public = $1, sort = $2 WHERE item = $3`, db.Bit(public), sortKey(d), it.ID)
+	_, err = tx.Exec(ctx, `UPDATE placement SET kind = $1, public = $2, sort = $3 WHERE item = $4`,
+		string(it.Kind), db.Bit(public), sortKey(d), it.ID)
 	return err
 }
 
@@ -139,13 +146,20 @@ func writeDates(ctx context.Context, tx *db.Tx, d Draftable, public bool) error 
 }
 
 // Share shows an item in a further portal, or takes it out again. The item
-// stays its owner's.
+// stays its owner's. It is a Conflict where the item was saved since it was
+// loaded.
 func (s *Spine) Share(ctx context.Context, tx *db.Tx, d Draftable, portal string, shown bool) error {
 	it := d.Item
 	if portal == it.Portal {
 		return nil
 	}
-	var err error
+	n, err := tx.Exec(ctx, `UPDATE item SET version = version WHERE id = $1 AND version = $2`, it.ID, it.Version)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "errors.conflict")
+	}
 	if shown {
 		_, err = tx.Exec(ctx, `INSERT INTO placement (portal, item, kind, origin, public, sort, since)
 			VALUES ($1,$2,$3,'shared',0,'',$4) ON CONFLICT (portal, item) DO NOTHING`, portal, it.ID, string(it.Kind), stamp(s.clock.Now()))

@@ -52,6 +52,33 @@ func (s *Spine) DB() *db.DB { return s.db }
 // Clock is the spine's time.
 func (s *Spine) Clock() clock.Clock { return s.clock }
 
+// Store runs a save of one item in a transaction of its own. Whatever goes
+// wrong, and whenever the engine asks for the transaction again, the item's
+// head is what it was: a clerk whose form comes back can save it once more.
+func (s *Spine) Store(ctx context.Context, it *Item, fn func(ctx context.Context, tx *db.Tx) error) error {
+	before := it.Head
+	err := s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		it.Head = before
+		return fn(ctx, tx)
+	})
+	if err != nil {
+		it.Head = before
+	}
+	return err
+}
+
+// Lock keeps an item from being changed by others until the transaction ends.
+// Whoever derives rows from an item that he has not just saved takes the lock
+// before he loads it; otherwise a save in between would be overwritten by what
+// was true before. NotFound where there is no such item.
+func (s *Spine) Lock(ctx context.Context, tx *db.Tx, id string) error {
+	n, err := tx.Exec(ctx, `UPDATE item SET version = version WHERE id = $1`, id)
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "errors.not_found")
+	}
+	return err
+}
+
 // Save stores an item with everything the spine derives from it, in the
 // running transaction: head, texts, categories, listing, placements, dates,
 // search words, revision and change log. The room's own tables are written by
@@ -67,6 +94,9 @@ func (s *Spine) Save(ctx context.Context, tx *db.Tx, act Act, d Draftable, body 
 	it.Updated = now
 	if it.Status == Published && it.Published.IsZero() {
 		it.Published = now
+		if it.VisibleFrom.After(now) {
+			it.Published = it.VisibleFrom // its readers see it from then on
+		}
 	}
 	if it.Source.ID != "" && !act.Imported {
 		it.Source.Touched = true
@@ -148,7 +178,7 @@ func (s *Spine) writeHead(ctx context.Context, tx *db.Tx, it *Item, isNew bool) 
 
 // keepOldAddress leaves a redirect where a published item's slug changes.
 func (s *Spine) keepOldAddress(ctx context.Context, tx *db.Tx, it *Item) error {
-	old, err := db.One(ctx, tx, db.Text, `SELECT slug FROM item WHERE id = $1 AND published_at <> ''`, it.ID)
+	old, err := db.One(ctx, tx, db.Text, `SELECT slug FROM item WHERE id = $1 AND portal = $2 AND published_at <> ''`, it.ID, it.Portal)
 	if err == db.ErrNone || err == nil && old == it.Slug {
 		return nil
 	}
@@ -161,6 +191,10 @@ func (s *Spine) keepOldAddress(ctx context.Context, tx *db.Tx, it *Item) error {
 // Redirect makes an old canonical path lead to a new one, for good.
 func Redirect(ctx context.Context, tx *db.Tx, portal, path, target string) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM redirect WHERE portal = $1 AND path = $2`, portal, target); err != nil {
+		return err
+	}
+	// What led to the old path leads on at once: no visitor is sent twice.
+	if _, err := tx.Exec(ctx, `UPDATE redirect SET target = $1 WHERE portal = $2 AND target = $3`, target, portal, path); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO redirect (portal, path, target) VALUES ($1, $2, $3)

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"umland/internal/fault"
+	"umland/internal/richtext"
 )
 
 // Limits of the shared texts, in characters.
@@ -20,7 +21,19 @@ var slugForm = regexp.MustCompile(`^[a-z0-9-]{1,100}$`)
 // ValidSlug tells whether a slug has the form of one and is not reserved.
 func ValidSlug(slug string) bool { return slugForm.MatchString(slug) && !Reserved(slug) }
 
-// validate checks what all kinds have in common. Field names are those of the
+// Clean drops from a field what no person types and one of the engines cannot
+// store - NUL bytes and broken UTF-8 - and the blanks around it.
+func Clean(s string) string {
+	return strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", ""))
+}
+
+func (t Text) clean() Text {
+	t.Title, t.Kicker, t.Teaser, t.Alt = Clean(t.Title), Clean(t.Kicker), Clean(t.Teaser), Clean(t.Alt)
+	t.Body = richtext.HTML(Clean(string(t.Body)))
+	return t
+}
+
+// validate brings an item to its stored form and checks what all kinds have in common. Field names are those of the
 // desk's form.
 func validate(it *Item) error {
 	var wrong []fault.Field
@@ -30,7 +43,10 @@ func validate(it *Item) error {
 	if _, ok := it.Texts[it.First]; !ok {
 		wrong = append(wrong, fault.Field{Name: "title", Key: "errors.required"})
 	}
+	it.ImageCredit = Clean(it.ImageCredit)
 	for lang, t := range it.Texts {
+		t = t.clean()
+		it.Texts[lang] = t
 		name := func(field string) string {
 			if lang == it.First {
 				return field

@@ -32,8 +32,9 @@ func FindKnown(ctx context.Context, q db.Q, kind content.Kind, sourceID string, 
 }
 
 // Fill puts what all kinds share of a record into an item: texts, category,
-// source and, for a new item, a free slug. An imported item is public at once.
-func Fill(ctx context.Context, q db.Q, it *content.Item, src Source, rec *Record) error {
+// source, and a free slug where it is new or moves to another portal. An
+// imported item is public at once.
+func Fill(ctx context.Context, q db.Q, it *content.Item, portal string, src Source, rec *Record) error {
 	it.Source = content.Source{
 		ID: src.ID, Key: rec.Key, Hash: rec.Hash(), Title: src.Title, Licence: src.Licence, Attribution: src.Attribution,
 	}

@@ -31,12 +31,13 @@ func Fold(s string) string {
 	if plain {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
+	s = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
 		}
 		return r
 	}, norm.NFD.String(s))
+	return fold.Replace(s) // ǿ is an ø with a stroke too many
 }
 
 // SortKey is the folded text with everything dropped that does not count in

@@ -94,6 +94,7 @@ CREATE TABLE placement (
 CREATE INDEX placement_list ON placement (portal, kind, public, sort, item);
 CREATE INDEX placement_region ON placement (origin, kind, public, sort, item);
 CREATE INDEX placement_newest ON placement (portal, kind, public, since, item);
+CREATE INDEX placement_region_newest ON placement (origin, kind, public, since, item);
 CREATE INDEX placement_item ON placement (item);
 
 CREATE TABLE event_date (
