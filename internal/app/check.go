@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"umland/internal/content"
 	"umland/internal/db"
 )
 
@@ -48,8 +49,13 @@ func (a *App) Check(ctx context.Context, repair bool) (Checked, error) {
 	return out, nil
 }
 
+// compare tells whether an item's derived rows are what its body says, and
+// with repair makes them so.
 func (a *App) compare(ctx context.Context, id string, repair bool) (same bool, err error) {
 	err = a.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := a.Spine.Lock(ctx, tx, id); err != nil {
+			return err
+		}
 		before, err := a.Spine.Derived(ctx, tx, id)
 		if err != nil {
 			return err
@@ -68,7 +74,7 @@ func (a *App) compare(ctx context.Context, id string, repair bool) (same bool, e
 		if same = before == after; same || !repair {
 			return errKeep
 		}
-		return nil
+		return a.Spine.Log(ctx, tx, content.Change{Portal: d.Item.Portal, Kind: d.Item.Kind, Item: id, Action: "relisted"})
 	})
 	if errors.Is(err, errKeep) {
 		err = nil

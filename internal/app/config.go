@@ -90,7 +90,7 @@ func (c *Config) Validate() error {
 	if web.HostName(c.DeskHost) != c.DeskHost || c.DeskHost == "" {
 		return fmt.Errorf("setting desk_host: %q is not a host name in lower case", c.DeskHost)
 	}
-	if u, err := url.Parse(c.DeskURL); c.DeskURL != "" && (err != nil || u.Host == "" || u.Path != "") {
+	if u, err := url.Parse(c.DeskURL); c.DeskURL != "" && (err != nil || u.Host == "" || u.Path != "" || u.Scheme != "https" && u.Scheme != "http") {
 		return fmt.Errorf("setting desk_url: %q is not an address like https://redaktion.example.org", c.DeskURL)
 	}
 	switch c.LogLevel {

@@ -8,6 +8,7 @@ import (
 	"umland/internal/clock"
 	"umland/internal/content"
 	"umland/internal/db"
+	"umland/internal/fault"
 	"umland/internal/jobs"
 )
 
@@ -94,35 +95,24 @@ func (a *App) relistOne(ctx context.Context, payload []byte) error {
 	if err := json.Unmarshal(payload, &id); err != nil {
 		return jobs.Cancel(err)
 	}
-	return a.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		d, err := a.draft(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if err := a.Spine.Relist(ctx, tx, d); err != nil {
-			return err
-		}
-		return a.Spine.Log(ctx, tx, content.Change{Portal: d.Item.Portal, Kind: d.Item.Kind, Item: id, Action: "relisted"})
-	})
+	_, err := a.compare(ctx, id, true)
+	if fault.KindOf(err) == fault.NotFound {
+		return jobs.Cancel(err) // the item is gone
+	}
+	return err
 }
 
 // rollDates expands the dates of events that repeat without an end up to two
 // years from today.
 func (a *App) rollDates(ctx context.Context) error {
 	// Across portals: the job keeps the whole installation's dates.
-	ids, err := db.All(ctx, a.DB, db.Text, `SELECT id FROM item WHERE kind = 'event' AND status = 'published' ORDER BY id`)
+	ids, err := db.All(ctx, a.DB, db.Text, `SELECT DISTINCT item FROM listing
+		WHERE kind = 'event' AND lang = 'de' AND facts LIKE '%weekly=%' ORDER BY item`)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		err := a.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-			d, err := a.draft(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			return a.Spine.Relist(ctx, tx, d)
-		})
-		if err != nil {
+		if _, err := a.compare(ctx, id, true); err != nil {
 			return err
 		}
 	}

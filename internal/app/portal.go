@@ -16,7 +16,7 @@ import (
 
 type portalCommand struct {
 	Add  portalAdd  `cmd:"" help:"Set a portal up, or change it. Example: umland portal add handewitt --name 'Handewitt Mobil' --place Handewitt --host handewitt.example.org --url https://handewitt.example.org --area handewitt.geojson"`
-	List portalList `cmd:"" help:"List the portals."`
+	List portalList `cmd:"" help:"List the portals. Example: umland portal list --json"`
 	Show portalShow `cmd:"" help:"Show a portal. Example: umland portal show handewitt --json"`
 }
 

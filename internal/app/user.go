@@ -14,7 +14,7 @@ import (
 
 type userCommand struct {
 	Add     userAdd     `cmd:"" help:"Add an account. The password is read from standard input. Example: umland user add anna --role editor --portal handewitt < password.txt"`
-	List    userList    `cmd:"" help:"List the accounts."`
+	List    userList    `cmd:"" help:"List the accounts. Example: umland user list --json"`
 	Disable userDisable `cmd:"" help:"Disable an account and end its sessions. Example: umland user disable anna"`
 }
 

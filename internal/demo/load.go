@@ -57,7 +57,7 @@ func Load(ctx context.Context, h House, areas map[string]*geo.Area) error {
 		return err
 	}
 	l := &loader{House: h, region: region, areas: areas, now: h.Clock.Now(), ids: map[string]string{}, owners: map[string]string{}}
-	if err := l.vocabulary(ctx); err != nil {
+	if err := Vocabulary(ctx, h.Spine); err != nil {
 		return err
 	}
 	for i, p := range region.Portals {
@@ -77,14 +77,21 @@ func Load(ctx context.Context, h House, areas map[string]*geo.Area) error {
 	return l.notices(ctx)
 }
 
-func (l *loader) vocabulary(ctx context.Context) error {
-	err := l.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		for i, c := range l.region.Categories {
+// Vocabulary writes the shipped terms of all kinds: the filters of the lists,
+// and what imports and clerks choose from. The demo and a new installation
+// have the same.
+func Vocabulary(ctx context.Context, spine *content.Spine) error {
+	region, err := Content()
+	if err != nil {
+		return err
+	}
+	err = spine.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for i, c := range region.Categories {
 			term := content.Category{Slug: c.Slug, Kind: content.Kind(c.Kind), Group: c.Group, Icon: c.Icon, SchemaType: c.Schema, Rank: i, Names: map[i18n.Lang]string{}}
 			for lang, name := range c.Name {
 				term.Names[i18n.Lang(lang)] = name
 			}
-			if err := l.Spine.SaveCategory(ctx, tx, term); err != nil {
+			if err := spine.SaveCategory(ctx, tx, term); err != nil {
 				return fmt.Errorf("category %s: %w", c.Slug, err)
 			}
 		}
@@ -93,7 +100,7 @@ func (l *loader) vocabulary(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return l.Spine.LoadTerms(ctx)
+	return spine.LoadTerms(ctx)
 }
 
 // item makes the part that all kinds share.

@@ -73,12 +73,19 @@ func (m *Room) Watch(ctx context.Context, every time.Duration) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			change, err := m.spine.LastChange(ctx)
-			if err == nil && change != m.book.page.Load().change {
+			if stale, err := m.stale(ctx); err == nil && stale {
 				_ = m.Refresh(ctx) // tried again at the next tick
 			}
 		}
 	}
+}
+
+// stale tells whether a portal or a notice was changed since the last
+// refresh. Items change all the time and are none of the directory's
+// business.
+func (m *Room) stale(ctx context.Context) (bool, error) {
+	n, err := db.One(ctx, m.db, db.Int, `SELECT COUNT(*) FROM change_log WHERE number > $1 AND kind = 'portal'`, m.book.page.Load().change)
+	return n > 0, err
 }
 
 // ByHost implements web.Directory.
