@@ -56,7 +56,7 @@ func Next(next string) string {
 	}
 	u, err := url.Parse(next)
 	if err != nil || u.IsAbs() || u.Host != "" || u.User != nil || strings.Contains(u.Path, "//") || strings.Contains(u.Path, "/..") ||
-		strings.Contains(u.Path, "\\") || strings.HasPrefix(u.Path, home+"/abmelden") || strings.HasPrefix(u.Path, home+"/anmelden") {
+		strings.Contains(u.Path, "\\") || strings.HasPrefix(u.Path, home+"/abmelden") || strings.HasPrefix(u.Path, home+"/anmelden") || u.Fragment != "" {
 		return home
 	}
 	return next

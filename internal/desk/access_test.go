@@ -181,7 +181,7 @@ func TestSignInPage(t *testing.T) {
 			o.t.Errorf("wrong: %d", wrong.status)
 		}
 		good := o.do("", "POST", "/redaktion/anmelden", values("name", "Editor", "password", password, "next", articles))
-		if good.status != 303 || good.location != articles || len(good.cookies) != 1 || !good.cookies[0].HttpOnly {
+		if good.status != 303 || good.location != articles+"#inhalt" || len(good.cookies) != 1 || !good.cookies[0].HttpOnly {
 			o.t.Fatalf("good: %d %q %v", good.status, good.location, good.cookies)
 		}
 		token := good.cookies[0].Value
@@ -189,7 +189,7 @@ func TestSignInPage(t *testing.T) {
 			o.t.Errorf("signed in: %d", got.status)
 		}
 		again := o.do(token, "POST", "/redaktion/anmelden", values("name", "editor", "password", password))
-		if got := o.do(token, "GET", articles, nil); got.status != 401 || again.location != "/redaktion" {
+		if got := o.do(token, "GET", articles, nil); got.status != 401 || again.location != "/redaktion#inhalt" {
 			o.t.Errorf("the old session lives on: %d", got.status)
 		}
 		token = again.cookies[0].Value

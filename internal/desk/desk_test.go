@@ -261,7 +261,7 @@ func TestWritePublishChangeWithdraw(t *testing.T) {
 		got := o.do(editor, "POST", articles+"/neu", values("version", "0", "title", "Neue Bänke am Weg", "teaser", "Acht Bänke.", "body", "Erster Absatz.\r\n\r\n- eins\r\n- zwei",
 			"title_da", "Nye bænke", "byline", "Redaktion", "image", "", "visible_from", "24.11.2026 12:00"))
 		id := itemID.FindStringSubmatch(got.location)
-		if got.status != 303 || id == nil || !strings.HasSuffix(got.location, "?ok=saved") {
+		if got.status != 303 || id == nil || !strings.HasSuffix(got.location, "?ok=saved#ok") {
 			o.t.Fatalf("new: %d %q %.300s", got.status, got.location, got.body)
 		}
 		n := o.stored(id[1])
@@ -276,7 +276,7 @@ func TestWritePublishChangeWithdraw(t *testing.T) {
 			}
 		}
 		all := values("version", "1", "title", "Neue Bänke", "teaser", "Acht Bänke.", "body", "Erster Absatz.\n\n- eins\n- zwei", "slug", n.Slug)
-		if got = o.do(editor, "POST", articles+"/"+id[1]+"/veroeffentlichen", all); got.status != 303 || !strings.HasSuffix(got.location, "?ok=published") {
+		if got = o.do(editor, "POST", articles+"/"+id[1]+"/veroeffentlichen", all); got.status != 303 || !strings.HasSuffix(got.location, "?ok=published#ok") {
 			o.t.Fatalf("publish: %d", got.status)
 		}
 		if n = o.stored(id[1]); n.Status != content.Published || n.Version != 2 || len(n.Texts) != 1 || !n.VisibleFrom.IsZero() {
@@ -412,10 +412,10 @@ func TestHistoryAndRestore(t *testing.T) {
 		if got := o.do(o.as("author"), "POST", articles+"/"+id+"/verlauf/1", values("version", "2")); got.status != 403 {
 			o.t.Errorf("an author restores what is public: %d", got.status)
 		}
-		if got := o.do(o.as("editor"), "POST", articles+"/"+id+"/verlauf/1", values("version", "1")); !strings.HasSuffix(got.location, "?ok=faster") {
+		if got := o.do(o.as("editor"), "POST", articles+"/"+id+"/verlauf/1", values("version", "1")); !strings.HasSuffix(got.location, "?ok=faster#ok") {
 			o.t.Errorf("with an old version: %d %s", got.status, got.location)
 		}
-		if got := o.do(o.as("editor"), "POST", articles+"/"+id+"/verlauf/1", values("version", "2")); got.status != 303 || !strings.HasSuffix(got.location, "?ok=restored") {
+		if got := o.do(o.as("editor"), "POST", articles+"/"+id+"/verlauf/1", values("version", "2")); got.status != 303 || !strings.HasSuffix(got.location, "?ok=restored#ok") {
 			o.t.Fatalf("restore: %d", got.status)
 		}
 		if n := o.stored(id); n.Version != 3 || n.Texts["de"].Title != "Erste Fassung" || n.Status != content.Published || n.Byline != "" {

@@ -105,3 +105,8 @@ func when(r *web.Request, site *web.Site, t time.Time) string {
 func titleOf(r *web.Request, e *fault.Error) string {
 	return r.T("errors." + strconv.Itoa(e.Kind.Status()) + ".title")
 }
+
+// tell sends the browser on after a form, to a message at the top of the page.
+func tell(w http.ResponseWriter, r *web.Request, path, ok string) error {
+	return web.Redirect(w, r, path+"?ok="+ok+"#ok")
+}

@@ -101,7 +101,7 @@ func (m *Room) restore(part Part) web.Handler {
 			return err
 		}
 		if version != p.version {
-			return web.Redirect(w, r, p.path()+"/verlauf?ok=faster")
+			return tell(w, r, p.path()+"/verlauf", "faster")
 		}
 		rev, b, err := m.revision(r, p.editing)
 		if err != nil {
@@ -113,11 +113,11 @@ func (m *Room) restore(part Part) web.Handler {
 		old.Version = version
 		err = part.Keeper.Save(r.Context(), content.Act{Actor: person(r).ID, Reason: r.T("desk.restored", "n", rev.Version)}, b)
 		if fault.KindOf(err) == fault.Conflict {
-			return web.Redirect(w, r, at(p.site, word(p.kind), now.ID, "verlauf")+"?ok=faster")
+			return tell(w, r, at(p.site, word(p.kind), now.ID, "verlauf"), "faster")
 		}
 		if err != nil {
 			return err
 		}
-		return web.Redirect(w, r, at(p.site, word(p.kind), now.ID)+"?ok=restored")
+		return tell(w, r, at(p.site, word(p.kind), now.ID), "restored")
 	}
 }

@@ -120,7 +120,7 @@ func (m *Room) saveNotice(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, at(b.site, "hinweis")+"?ok=notice")
+	return tell(w, r, at(b.site, "hinweis"), "notice")
 }
 
 // endNotice takes a notice down; it stays in the list.
@@ -133,7 +133,7 @@ func (m *Room) endNotice(w http.ResponseWriter, r *web.Request) error {
 	if err := m.portals.SaveNotice(r.Context(), &b.notice); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, at(b.site, "hinweis")+"?ok=ended")
+	return tell(w, r, at(b.site, "hinweis"), "ended")
 }
 
 // pathOnPortal is a page that a notice may lead to.

@@ -99,7 +99,7 @@ func (m *Room) store(w http.ResponseWriter, r *web.Request, e *editing, ok strin
 	if err := m.share(r, e); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, at(e.site, word(e.kind), e.it.ID)+"?ok="+ok)
+	return tell(w, r, at(e.site, word(e.kind), e.it.ID), ok)
 }
 
 // withdraw takes an item back as it is stored: it must not fail because of
@@ -113,7 +113,7 @@ func (m *Room) withdraw(w http.ResponseWriter, r *web.Request, e *editing) error
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, at(e.site, word(e.kind), e.it.ID)+"?ok="+string(content.Withdrawn))
+	return tell(w, r, at(e.site, word(e.kind), e.it.ID), string(content.Withdrawn))
 }
 
 // conflict shows the form with what was typed beside what somebody else has

@@ -41,7 +41,8 @@ func (m *Room) signIn(w http.ResponseWriter, r *web.Request) error {
 	switch kind := fault.KindOf(err); kind {
 	case "":
 		m.accounts.SetToken(w, r.Request, token)
-		return web.Redirect(w, r, s.next)
+		// The fragment replaces that of the form.
+		return web.Redirect(w, r, s.next+"#inhalt")
 	case fault.Invalid, fault.TooMany:
 		s.wrong, _ = errors.AsType[*fault.Error](err)
 		if kind == fault.TooMany {
@@ -58,7 +59,7 @@ func (m *Room) signOut(w http.ResponseWriter, r *web.Request) error {
 	}
 	m.accounts.SetToken(w, r.Request, "")
 	w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
-	return web.Redirect(w, r, "/redaktion/anmelden?ok=signed_out")
+	return tell(w, r, "/redaktion/anmelden", "signed_out")
 }
 
 // preferred chooses the browser's first language for whoever is not signed in.
@@ -104,7 +105,7 @@ func (m *Room) accountAnswer(w http.ResponseWriter, r *web.Request, err error, w
 	wrong := fault.FieldsOf(err)
 	switch {
 	case err == nil:
-		return web.Redirect(w, r, "/redaktion/konto?ok="+what)
+		return tell(w, r, "/redaktion/konto", what)
 	case len(wrong) == 0:
 		return err
 	}

@@ -103,7 +103,7 @@ func (m *Room) decide(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	if status == submit.Open {
-		return web.Redirect(w, r, at(site, "einsendungen", r.PathValue("id"))+"?ok=reopened")
+		return tell(w, r, at(site, "einsendungen", r.PathValue("id")), "reopened")
 	}
-	return web.Redirect(w, r, at(site, "einsendungen")+"?ok=decided")
+	return tell(w, r, at(site, "einsendungen"), "decided")
 }
