@@ -15,7 +15,7 @@ func (a *App) Handler() (http.Handler, error) {
 	guarded := web.SameOrigin(inner, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		plain(w, r, http.StatusForbidden, "errors.403")
 	}))
-	compressed, err := web.Compress(guarded)
+	compressed, err := web.Compress(guarded, ui.AssetPrefix)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func (a *App) serve(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !isPortal && !isDesk:
 		plain(w, r, http.StatusMisdirectedRequest, "errors.421")
-	case strings.HasPrefix(r.URL.Path, "/-/"):
+	case strings.HasPrefix(r.URL.Path, ui.AssetPrefix):
 		ui.Assets().ServeHTTP(w, r)
 	case desk && isDesk:
 		a.serveDesk(w, r)

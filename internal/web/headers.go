@@ -38,14 +38,22 @@ func Headers(next http.Handler) http.Handler {
 	})
 }
 
-// Compress compresses text on its way out. Pages hold no secrets beside
-// reflected input: sessions live in cookies, and forms carry no token.
-func Compress(next http.Handler) (http.Handler, error) {
+// Compress compresses text on its way out, but for what lies below packed,
+// which is compressed already. Pages hold no secrets beside reflected input:
+// sessions live in cookies, and forms carry no token.
+func Compress(next http.Handler, packed string) (http.Handler, error) {
 	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(5))
 	if err != nil {
 		return nil, err
 	}
-	return wrap(next), nil
+	wrapped := wrap(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, packed) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		wrapped.ServeHTTP(w, r)
+	}), nil
 }
 
 // SameOrigin refuses state changes that another site triggered.
