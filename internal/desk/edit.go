@@ -160,12 +160,12 @@ func (m *Room) organisations(r *web.Request, e *editing) error {
 // checkOrganisation refuses an organisation that the form did not offer.
 func (m *Room) checkOrganisation(r *web.Request, e *editing, before string) ([]fault.Field, error) {
 	if e.it.Organisation == "" || e.it.Organisation == before {
-		return nil, nil
+		return []fault.Field{}, nil
 	}
 	n, err := db.One(r.Context(), m.spine.DB(), db.Int, `SELECT COUNT(*) FROM item WHERE id = $1 AND portal = $2 AND kind = 'organisation'`,
 		e.it.Organisation, e.site.Slug)
 	if err != nil || n == 1 {
-		return nil, err
+		return []fault.Field{}, err
 	}
 	return []fault.Field{{Name: "organisation", Key: "errors.bad_choice"}}, nil
 }

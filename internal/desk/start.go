@@ -6,18 +6,14 @@ import (
 
 	"umland/internal/account"
 	"umland/internal/content"
-	"umland/internal/fault"
 	"umland/internal/submit"
 	"umland/internal/web"
 )
 
-// Who gives the person behind a request to the desk, nil where nobody is
-// signed in.
+// Who gives the person behind a request to the desk; Unauthenticated where
+// nobody is signed in, any other error where that cannot be told.
 func (m *Room) Who(r *http.Request) (web.Identity, error) {
 	p, err := m.accounts.Identify(r.Context(), m.accounts.Token(r))
-	if fault.KindOf(err) == fault.Unauthenticated {
-		return nil, nil //nolint:nilnil // nobody is an answer, as in web.Request.User
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,9 @@ func staged(t *testing.T, fn func(s *stage)) {
 		m := submit.New(d, c)
 		mux := &web.Mux{
 			Clock: c, Directory: sites(), Log: slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug})),
-			ErrorPage: func(_ *web.Request, e *fault.Error) templ.Component { return templ.Raw("<h1>" + string(e.Kind) + "</h1>") },
+			ErrorPage: func(_ *web.Request, e *fault.Error) templ.Component {
+				return templ.Raw("<h1>" + string(e.Kind) + "</h1>")
+			},
 		}
 		for pattern, h := range map[string]web.Handler{
 			"GET /kontakt": m.Contact, "POST /kontakt": m.SendContact, "GET /kontakt/danke": m.Thanks,
