@@ -28,7 +28,7 @@ describe(`axe, ${rows.length} runs`, { concurrency: 4 }, () => {
         const tab = await context.newPage()
         const response = await open(tab, type, row.lang)
         assert.equal(response.status(), type.status, response.url())
-        const found = await violations(tab)
+        const found = await violations(tab, type.media)
         assert.equal(found.length, 0, `${response.url()}\n  ${found.join('\n  ')}`)
       } finally {
         await context.close()

@@ -21,6 +21,10 @@ const validator = new HtmlValidate({
   rules: {
     // Numbers keep the spaces of DIN 5008; the style sheet keeps them on one line.
     'tel-non-breaking': 'off',
+    // templ writes the doctype in lower case.
+    'doctype-style': ['error', { style: 'lowercase' }],
+    // VoiceOver forgets that a list without bullets is one, unless told.
+    'no-redundant-role': 'off',
   },
 })
 
@@ -71,6 +75,9 @@ describe('every page says what it is', () => {
   }
 })
 
+/** What the checker's CSS rules are too old for; browsers have it since 2023. */
+const newerCSS = [/^CSS: Unrecognized at-rule “@(view-transition|container)”/, /^CSS: “container-(type|name)”: Property/]
+
 describe('the Nu checker', () => {
   const messages = []
   before(async () => {
@@ -87,7 +94,9 @@ describe('the Nu checker', () => {
             seen.add(file.href)
             const asset = await request(file.href)
             assert.equal(asset.status, 200, file.href)
-            writeFileSync(path.join(folder, `${host}-${path.basename(file.pathname)}`), asset.raw)
+            // the checker does not know container units; viewport units stand where they may
+            const content = ending === 'css' ? asset.text.replace(/(?<=\d)cq(i|b|w|h|min|max)\b/g, 'v$1') : asset.raw
+            writeFileSync(path.join(folder, path.basename(file.pathname)), content)
           }
         }
       }
@@ -102,7 +111,7 @@ describe('the Nu checker', () => {
   for (const kind of ['html', 'css', 'svg']) {
     test(`finds no error in ${kind}`, () => {
       const found = messages
-        .filter((m) => (m.url ?? '').endsWith(`.${kind}`))
+        .filter((m) => (m.url ?? '').endsWith(`.${kind}`) && !newerCSS.some((known) => known.test(m.message)))
         .map((m) => `${path.basename(m.url)}:${m.lastLine ?? '?'} ${m.message} | ${(m.extract ?? '').replace(/\s+/g, ' ').slice(0, 160)}`)
       assert.deepEqual([...new Set(found)], [])
     })

@@ -1,7 +1,7 @@
 // The list of page types, with the address of each in every language. Path
 // words are typed in here from the specification, so that a changed word is
 // noticed; slugs are read from the running demo.
-import { everyItem, firstLang, get, json, request, url } from './site.mjs'
+import { everyItem, firstLang, json, request, url } from './site.mjs'
 
 export const languages = ['de', 'da', 'en']
 
@@ -33,17 +33,6 @@ export function localPath(host, path, lang) {
   return `${prefix}/${word}${tail}`
 }
 
-/** Every slug that a portal's sitemap names below a German path word. */
-async function slugs(host, word) {
-  const map = await get(host, '/sitemap.xml')
-  const found = new Set()
-  for (const [, loc] of map.text.matchAll(/<loc>([^<]+)<\/loc>/g)) {
-    const m = new URL(loc.replaceAll('&amp;', '&')).pathname.match(new RegExp(`^/${word}/([a-z0-9-]+)$`))
-    if (m) found.add(m[1])
-  }
-  return [...found]
-}
-
 const need = (value, what) => {
   if (value === undefined) throw new Error(`the demo has no ${what}: its pages cannot be checked`)
   return value
@@ -70,9 +59,9 @@ async function discover() {
   const stop = need(places.find((p) => /halte|stop/.test(p.category)), 'bus stop')
   const place = need(places.find((p) => p.phone && p !== stop && p.category !== stop.category), 'place with a phone')
   const event = need(events[0], 'event')
-  const [organisation] = await slugs(host, 'organisationen')
-  const services = await slugs(host, 'leistungen')
-  const service = services.find((s) => s.includes('sozialpass')) ?? services[0]
+  const organisation = need((await everyItem(url(host, '/organisationen.json'))).find(own), 'organisation')
+  const services = await everyItem(url(host, '/leistungen.json'))
+  const service = need(services.find((s) => s.url.includes('sozialpass')), 'service "Sozialpass"')
   const word = encodeURIComponent(place.title.split(' ')[0])
 
   const types = [
@@ -87,8 +76,8 @@ async function discover() {
     { name: 'event-list', path: '/veranstaltungen' },
     { name: 'event', path: path(event.url) },
     { name: 'event-date', path: path(need(event.date_url, 'date address of an event')) },
-    { name: 'organisation', path: `/organisationen/${need(organisation, 'organisation')}` },
-    { name: 'service', path: `/leistungen/${need(service, 'service')}` },
+    { name: 'organisation', path: path(organisation.url) },
+    { name: 'service', path: path(service.url), host: service.portal },
     { name: 'organisation-list', path: '/organisationen' },
     { name: 'service-list', path: '/leistungen' },
     { name: 'submit-event', path: '/veranstaltungen/melden' },
