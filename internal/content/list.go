@@ -73,7 +73,7 @@ type Order int
 const (
 	ByTitle  Order = iota // alphabetical
 	ByNewest              // newest in this portal first
-	ByRank                // best match first; needs Words
+	ByRank                // best match first; by title where Words hold no word
 )
 
 // Window is a part of a list.
@@ -155,7 +155,7 @@ func (s *Spine) List(ctx context.Context, f Filter, order Order, win Window) (Fo
 	args := w.Args()
 	by := `p.sort, p.item`
 	switch {
-	case order == ByRank:
+	case order == ByRank && len(search.Query(f.Words)) > 0: // "???" holds no word
 		var score string
 		score, args = search.Score(`p.item`, f.Lang, f.Words, args)
 		by = score + ` DESC, CASE WHEN p.portal = ` + db.Mark(len(args)+1) + ` THEN 0 ELSE 1 END, p.sort, p.item`
