@@ -92,8 +92,13 @@ func lastDay(start, end time.Time) time.Time {
 	return end
 }
 
-// inZone reads a wall time in a zone. A time that the change of the clocks
-// skips is moved on by the gap, as Go does.
+// inZone reads a wall time in a zone as RFC 5545 does: a time that the change
+// of the clocks skips is moved on by the gap, and of two equal ones the first
+// counts.
 func inZone(t time.Time, zone *time.Location) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, zone).UTC()
+	at := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, zone)
+	if before := at.Add(-time.Hour); before.Hour() == at.Hour() && before.Minute() == at.Minute() {
+		at = before
+	}
+	return at.UTC()
 }

@@ -20,6 +20,14 @@ func dayNumber(r *web.Request, d time.Time) string {
 	return strconv.Itoa(d.Day()) + "."
 }
 
+// monthOf is the month of a day, with the year where it is not this one.
+func monthOf(r *web.Request, d time.Time) string {
+	if d.Year() == r.Now.Year() {
+		return i18n.Sentence(i18n.Month(r.Lang, d.Month()))
+	}
+	return i18n.Sentence(i18n.MonthYear(r.Lang, d))
+}
+
 // weekdays are seven days that begin on a Monday.
 func weekdays() []time.Time {
 	monday := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)

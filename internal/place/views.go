@@ -51,3 +51,38 @@ func opens(term content.Category) bool {
 	}
 	return true
 }
+
+// bare tells that little more than the address is known: then the address
+// leads the page.
+func (s showPage) bare() bool {
+	return s.text.Body == "" && s.place.Image == "" && len(s.hours) == 0 && len(s.place.Access) == 0
+}
+
+// gaps are the texts' keys of what is not known yet.
+func (s showPage) gaps() []string {
+	var keys []string
+	if len(s.hours) == 0 && opens(s.term) {
+		keys = append(keys, "place.hours")
+	}
+	if len(s.place.Access) == 0 {
+		keys = append(keys, "place.accessibility")
+	}
+	return keys
+}
+
+// kind is the line above the title: "Apotheke in Handewitt".
+func (s showPage) kind(r *web.Request) string {
+	if s.place.Town == "" {
+		return s.term.Name(r.Lang)
+	}
+	return r.T("place.term_in", "term", s.term.Name(r.Lang), "town", s.place.Town)
+}
+
+// lead is the place's teaser, unless it only says the line above the title
+// again.
+func (s showPage) lead(eyebrow string) string {
+	if strings.TrimSuffix(s.text.Teaser, ".") == eyebrow {
+		return ""
+	}
+	return s.text.Teaser
+}
