@@ -6,6 +6,7 @@ import (
 	"umland/internal/article"
 	"umland/internal/desk"
 	"umland/internal/event"
+	"umland/internal/fault"
 	"umland/internal/home"
 	"umland/internal/organisation"
 	"umland/internal/page"
@@ -84,11 +85,11 @@ func (a *App) serveDesk(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	var user web.Identity
-	if token := a.Accounts.Token(r); token != "" {
-		if person, err := a.Accounts.Identify(r.Context(), token); err == nil {
-			user = person
-		}
+	user, err := a.Desk.Who(r)
+	if err != nil && fault.KindOf(err) != fault.Unauthenticated {
+		a.Log.Error("cannot tell who is at the desk", "error", err)
+		plain(w, r, http.StatusServiceUnavailable, "errors.503")
+		return
 	}
 	a.office.ServePlain(w, r, site, user)
 }

@@ -6,7 +6,6 @@ import (
 
 	"umland/internal/clock"
 	"umland/internal/db"
-	"umland/internal/fault"
 	"umland/internal/i18n"
 	"umland/internal/richtext"
 	"umland/internal/search"
@@ -143,34 +142,4 @@ func writeDates(ctx context.Context, tx *db.Tx, d Draftable, public bool) error 
 		}
 	}
 	return nil
-}
-
-// Share shows an item in a further portal, or takes it out again. The item
-// stays its owner's. It is a Conflict where the item was saved since it was
-// loaded.
-func (s *Spine) Share(ctx context.Context, tx *db.Tx, d Draftable, portal string, shown bool) error {
-	it := d.Item
-	if portal == it.Portal {
-		return nil
-	}
-	n, err := tx.Exec(ctx, `UPDATE item SET version = version WHERE id = $1 AND version = $2`, it.ID, it.Version)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return fault.New(fault.Conflict, "errors.conflict")
-	}
-	if shown {
-		_, err = tx.Exec(ctx, `INSERT INTO placement (portal, item, kind, origin, public, sort, since)
-			VALUES ($1,$2,$3,'shared',0,'',$4) ON CONFLICT (portal, item) DO NOTHING`, portal, it.ID, string(it.Kind), stamp(s.clock.Now()))
-	} else {
-		_, err = tx.Exec(ctx, `DELETE FROM placement WHERE portal = $1 AND item = $2 AND origin = 'shared'`, portal, it.ID)
-	}
-	if err != nil {
-		return err
-	}
-	if err := s.Relist(ctx, tx, d); err != nil {
-		return err
-	}
-	return s.Log(ctx, tx, Change{Portal: portal, Kind: it.Kind, Item: it.ID, Action: "placed"})
 }

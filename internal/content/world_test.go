@@ -76,7 +76,7 @@ func (w *world) save(d Draftable, shared ...string) Draftable {
 
 func (w *world) share(d Draftable, portal string, shown bool) {
 	w.Helper()
-	w.must(w.d.Write(w.ctx, func(ctx context.Context, tx *db.Tx) error { return w.s.Share(ctx, tx, d, portal, shown) }))
+	w.must(w.d.Write(w.ctx, func(ctx context.Context, tx *db.Tx) error { return w.s.Share(ctx, tx, d.Item.ID, portal, shown) }))
 }
 
 // list gives the slugs of a whole list.

@@ -118,7 +118,7 @@ func (l *loader) kept(ctx context.Context, tx *db.Tx, h Head, d content.Draftabl
 	k := key(d.Item.Kind, h.Slug)
 	l.ids[k], l.owners[k] = d.Item.ID, h.Portal
 	for _, portal := range h.Shared {
-		if err := l.Spine.Share(ctx, tx, d, portal, true); err != nil {
+		if err := l.Spine.Share(ctx, tx, d.Item.ID, portal, true); err != nil {
 			return err
 		}
 	}

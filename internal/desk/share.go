@@ -6,18 +6,10 @@ import (
 	"slices"
 
 	"umland/internal/account"
-	"umland/internal/clock"
-	"umland/internal/content"
 	"umland/internal/db"
 	"umland/internal/form"
 	"umland/internal/web"
 )
-
-// sharedWith lists the portals that show an item besides its owner. It asks
-// for one item and thus for no portal.
-func (m *Room) sharedWith(ctx context.Context, q db.Q, item string) ([]string, error) {
-	return db.All(ctx, q, db.Text, `SELECT portal FROM placement WHERE item = $1 AND origin = 'shared' ORDER BY portal`, item)
-}
 
 // sharing offers the other portals in which the person may publish.
 func (m *Room) sharing(r *web.Request, e *editing) error {
@@ -27,7 +19,7 @@ func (m *Room) sharing(r *web.Request, e *editing) error {
 	var shown []string
 	if !e.isNew {
 		var err error
-		if shown, err = m.sharedWith(r.Context(), m.spine.DB(), e.it.ID); err != nil {
+		if shown, err = m.spine.SharedWith(r.Context(), m.spine.DB(), e.it.ID); err != nil {
 			return err
 		}
 	}
@@ -55,9 +47,9 @@ func (m *Room) share(r *web.Request, e *editing) error {
 	if !e.publish || r.PostForm["share_asked"] == nil {
 		return nil
 	}
-	now, id := clock.Stamp(m.clock().Now()), e.it.ID
+	id := e.it.ID
 	return m.spine.DB().Write(r.Context(), func(ctx context.Context, tx *db.Tx) error {
-		shown, err := m.sharedWith(ctx, tx, id)
+		shown, err := m.spine.SharedWith(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -66,39 +58,10 @@ func (m *Room) share(r *web.Request, e *editing) error {
 			if site.Slug == e.site.Slug || is == want {
 				continue
 			}
-			if err := place(ctx, tx, site.Slug, id, now, want); err != nil {
-				return err
-			}
-			if err := m.spine.Log(ctx, tx, content.Change{Portal: site.Slug, Kind: e.kind, Item: id, Action: "placed"}); err != nil {
+			if err := m.spine.Share(ctx, tx, id, site.Slug, want); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-}
-
-// place writes or deletes the placement and the dates of an item in a portal
-// that does not own it.
-func place(ctx context.Context, tx *db.Tx, portal, item, now string, shown bool) error {
-	statements := []string{
-		`DELETE FROM event_date WHERE portal = $1 AND item = $2 AND own = 0`,
-		`DELETE FROM placement WHERE portal = $1 AND item = $2 AND origin = 'shared'`,
-	}
-	if !shown {
-		for _, s := range statements {
-			if _, err := tx.Exec(ctx, s, portal, item); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if _, err := tx.Exec(ctx, `INSERT INTO placement (portal, item, kind, origin, public, sort, since)
-		SELECT CAST($1 AS TEXT), item, kind, 'shared', public, sort, CAST($2 AS TEXT) FROM placement WHERE item = $3 AND origin = 'own'`,
-		portal, now, item); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `INSERT INTO event_date (portal, item, start_wall, end_wall, start_at, end_at, day, end_day, all_day, several, own, place, status)
-		SELECT CAST($1 AS TEXT), item, start_wall, end_wall, start_at, end_at, day, end_day, all_day, several, 0, place, status
-		FROM event_date WHERE item = $2 AND own = 1`, portal, item)
-	return err
 }

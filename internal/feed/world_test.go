@@ -160,7 +160,7 @@ func (w *world) save(d content.Draftable, shared ...string) {
 			return err
 		}
 		for _, portal := range shared {
-			if err := w.spine.Share(ctx, tx, d, portal, true); err != nil {
+			if err := w.spine.Share(ctx, tx, d.Item.ID, portal, true); err != nil {
 				return err
 			}
 		}

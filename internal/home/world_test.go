@@ -121,7 +121,7 @@ func (w *world) share(d content.Draftable, err error, portal string) {
 	w.Helper()
 	w.must(err)
 	w.must(w.db.Write(w.Context(), func(ctx context.Context, tx *db.Tx) error {
-		return w.spine.Share(ctx, tx, d, portal, true)
+		return w.spine.Share(ctx, tx, d.Item.ID, portal, true)
 	}))
 }
 
