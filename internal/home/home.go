@@ -32,7 +32,8 @@ const (
 	maxRows     = 3 // of a column of the board
 	maxArticles = 3
 	maxPlaces   = 5
-	nextDays    = 7 // that "the next days" are
+	maxLeicht   = 12 // of each kind in Leichte Sprache
+	nextDays    = 7  // that "the next days" are
 )
 
 // homePage is what the home page shows.
@@ -175,25 +176,30 @@ type leichtPage struct {
 	groups []group
 }
 
-// group is the items of one kind.
+// group is the first items of one kind, and whether there are more.
 type group struct {
 	Kind  content.Kind
 	Items []content.Listing
+	More  bool
 }
 
 // leicht answers /leicht/: the portal's own text, and every item that has one.
 func (m *Room) leicht(w http.ResponseWriter, r *web.Request, page frame.Page, words portal.Words) error {
-	ids, err := m.inLeicht(r.Context(), r.Site.Slug)
+	byKind, err := m.inLeicht(r.Context(), r.Site.Slug)
 	if err != nil {
 		return err
 	}
-	rows, err := m.spine.ByIDs(r.Context(), i18n.Leicht, ids)
+	var ids []string
+	for _, k := range content.Kinds {
+		ids = append(ids, byKind[k][:min(len(byKind[k]), maxLeicht)]...)
+	}
+	found, err := m.listings(r.Context(), i18n.Leicht, ids)
 	if err != nil {
 		return err
 	}
 	p := leichtPage{
 		title: words.Leicht.Title, body: richtext.FromPlain(words.Leicht.Body), film: words.FilmURL,
-		text: words.Film[string(r.Lang)], groups: groups(rows),
+		text: words.Film[string(r.Lang)], groups: groups(found, byKind),
 	}
 	if p.title == "" {
 		p.title = r.T("home.leicht_title", "portal", r.Site.Name)
@@ -204,18 +210,12 @@ func (m *Room) leicht(w http.ResponseWriter, r *web.Request, page frame.Page, wo
 	return frame.Render(w, r, http.StatusOK, page, leichtView(r, p))
 }
 
-// groups sorts listings by their kind, in the order of the kinds.
-func groups(rows []content.Listing) []group {
+// groups are the listings by kind, in the order of the kinds.
+func groups(found byID, ids map[content.Kind][]string) []group {
 	var out []group
 	for _, k := range content.Kinds {
-		g := group{Kind: k}
-		for _, l := range rows {
-			if l.Kind == k {
-				g.Items = append(g.Items, l)
-			}
-		}
-		if len(g.Items) > 0 {
-			out = append(out, g)
+		if items := found.of(ids[k]); len(items) > 0 {
+			out = append(out, group{k, items, len(ids[k]) > len(items)})
 		}
 	}
 	return out

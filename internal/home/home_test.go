@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -187,6 +188,12 @@ func TestHomeInLeichteSprache(t *testing.T) {
 		a.Texts["leicht"] = content.Text{Title: "Müll trennen", Teaser: "Welcher Müll kommt wohin?"}
 		w.must(w.articles.Save(t.Context(), content.Act{Actor: "test"}, a))
 		w.article("handewitt", "schwer", "Schwerer Text")
+		for i := range 13 {
+			p, err := w.places.Get(t.Context(), w.place("handewitt", "ort-"+strconv.Itoa(i), "Ort", ""))
+			w.must(err)
+			p.Texts["leicht"] = content.Text{Title: "Leichter Ort"}
+			w.must(w.places.Save(t.Context(), content.Act{Actor: "test"}, p))
+		}
 		other := w.article("aabenraa", "fremd", "Fremdes")
 		other.Texts["leicht"] = content.Text{Title: "Fremdes leicht"}
 		w.must(w.articles.Save(t.Context(), content.Act{Actor: "test"}, other))
@@ -194,8 +201,12 @@ func TestHomeInLeichteSprache(t *testing.T) {
 		if lang, _ := doc.Find("html").Attr("lang"); lang != "de-simple" || text(doc, "h1") != "Handewitt leicht" || text(doc, ".prose h2") != "Das finden Sie hier" {
 			t.Errorf("the page is %q: %q", lang, text(doc, "main"))
 		}
-		if got := texts(doc, `[aria-labelledby="texte"] h4`); !slices.Equal(got, []string{"Müll trennen"}) {
+		got := texts(doc, `[aria-labelledby="texte"] h4`)
+		if len(got) != 13 || got[0] != "Müll trennen" || got[1] != "Leichter Ort" {
 			t.Errorf("the texts are %v", got)
+		}
+		if href, _ := doc.Find(`[aria-labelledby="texte"] .more`).Attr("href"); href != "/leicht/orte" {
+			t.Errorf("the other places stand at %q", href)
 		}
 		if href, _ := doc.Find(`[aria-labelledby="texte"] h4 a`).Attr("href"); href != "/leicht/beitraege/muell" {
 			t.Errorf("a text stands at %q", href)

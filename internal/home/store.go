@@ -124,7 +124,11 @@ func (m *Room) newest(ctx context.Context, portal string) (map[content.Kind][]st
 
 // inLeicht gives the ids of the portal's items with a text in Leichte
 // Sprache, by kind and title.
-func (m *Room) inLeicht(ctx context.Context, portal string) ([]string, error) {
+func (m *Room) inLeicht(ctx context.Context, portal string) (map[content.Kind][]string, error) {
+	type row struct {
+		kind content.Kind
+		id   string
+	}
 	w := db.NewWhere(1)
 	w.Add(`p.portal = ?`, portal)
 	w.Add(`p.public = ?`, 1)
@@ -134,6 +138,14 @@ func (m *Room) inLeicht(ctx context.Context, portal string) ([]string, error) {
 		kinds = append(kinds, string(k))
 	}
 	w.In(`l.kind`, kinds)
-	return db.All(ctx, m.spine.DB(), db.Text, `SELECT l.item FROM listing l JOIN placement p ON p.item = l.item`+w.SQL()+
-		` ORDER BY l.kind, p.sort, l.item`, w.Args()...)
+	rows, err := db.All(ctx, m.spine.DB(), func(r db.Row) (row, error) {
+		var n row
+		return n, r.Scan(&n.kind, &n.id)
+	}, `SELECT l.kind, l.item FROM listing l JOIN placement p ON p.item = l.item`+w.SQL()+` ORDER BY l.kind, p.sort, l.item`, w.Args()...)
+	out := map[content.Kind][]string{}
+	for _, n := range rows {
+		out[n.kind] = append(out[n.kind], n.id)
+	}
+	slices.Reverse(out[content.Article]) // the newest first
+	return out, err
 }
