@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"umland/internal/account"
@@ -134,6 +135,7 @@ func (a *App) build() {
 	a.Spine = content.New(a.DB, a.Clock)
 	a.Portals = portal.New(a.DB, a.Spine)
 	a.Accounts = account.New(a.DB, a.Clock)
+	a.Accounts.HTTPS = strings.HasPrefix(a.cfg.DeskURL, "https://")
 	a.Places = place.New(a.Spine, a.Portals)
 	a.Events = event.New(a.Spine, a.Portals, venues{a.Places})
 	a.Articles = article.New(a.Spine, a.Portals)

@@ -26,6 +26,7 @@ type Config struct {
 	DeskHost string `toml:"desk_host"` // host name of the desk
 	DeskURL  string `toml:"desk_url"`  // its address, https://… without a slash at the end
 	LogLevel string `toml:"log_level"` // debug, info, warn or error
+	Proxies  string `toml:"proxies"`   // addresses or networks of proxies in front, whose X-Forwarded-For counts
 
 	demo bool
 }
@@ -73,6 +74,7 @@ func (c *Config) fields() map[string]*string {
 	return map[string]*string{
 		"data": &c.Data, "addr": &c.Addr, "database": &c.Database,
 		"desk_host": &c.DeskHost, "desk_url": &c.DeskURL, "log_level": &c.LogLevel,
+		"proxies": &c.Proxies,
 	}
 }
 
@@ -92,6 +94,9 @@ func (c *Config) Validate() error {
 	}
 	if u, err := url.Parse(c.DeskURL); c.DeskURL != "" && (err != nil || u.Host == "" || u.Path != "" || u.Scheme != "https" && u.Scheme != "http") {
 		return fmt.Errorf("setting desk_url: %q is not an address like https://redaktion.example.org", c.DeskURL)
+	}
+	if _, err := web.ParseProxies(c.Proxies); err != nil {
+		return fmt.Errorf("setting proxies: %w", err)
 	}
 	switch c.LogLevel {
 	case "debug", "info", "warn", "error":

@@ -19,7 +19,11 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Logged(web.Headers(compressed), a.Log, a.Clock), nil
+	trusted, err := web.ParseProxies(a.cfg.Proxies)
+	if err != nil {
+		return nil, err
+	}
+	return web.BehindProxy(web.Logged(web.Headers(compressed), a.Log, a.Clock), trusted), nil
 }
 
 func (a *App) serve(w http.ResponseWriter, r *http.Request) {
