@@ -4,6 +4,7 @@
 package portal
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -91,6 +92,17 @@ var (
 	hostForm = regexp.MustCompile(`^[a-z0-9.:-]{1,253}$`)
 )
 
+// countries are those whose telephone numbers and holidays the rooms know.
+var countries = []string{"de", "dk"}
+
+// isOrigin tells whether an address is scheme and host and nothing else:
+// paths are put behind it.
+func isOrigin(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" &&
+		u.Scheme+"://"+u.Host == address
+}
+
 // Validate checks a portal before it is stored; field names are the flags of
 // the command.
 func (p *Portal) Validate() error {
@@ -109,8 +121,15 @@ func (p *Portal) Validate() error {
 	for _, h := range p.Hosts {
 		need(hostForm.MatchString(h) && web.HostName(h) == h, "host", "errors.bad_host")
 	}
-	need(p.BaseURL == "" || strings.HasPrefix(p.BaseURL, "https://") || strings.HasPrefix(p.BaseURL, "http://"), "url", "errors.bad_url")
-	need(slices.Contains(i18n.All, p.First) && slices.Contains(p.Languages, p.First), "first", "errors.bad_choice")
+	p.BaseURL = strings.TrimSuffix(p.BaseURL, "/")
+	need(p.BaseURL == "" || isOrigin(p.BaseURL), "url", "errors.bad_url")
+	need(slices.Contains(countries, p.Country), "country", "errors.bad_choice")
+	seen := map[i18n.Lang]bool{}
+	for _, l := range p.Languages {
+		need(slices.Contains(i18n.All, l) && !seen[l], "languages", "errors.bad_choice")
+		seen[l] = true
+	}
+	need(slices.Contains(p.Languages, p.First), "first", "errors.bad_choice")
 	_, err := time.LoadLocation(p.Zone)
 	need(err == nil && p.Zone != "", "zone", "errors.bad_zone")
 	return fault.Fields(wrong...)
