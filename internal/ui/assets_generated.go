@@ -9,7 +9,7 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.d81a099e50.css"
+		return "site.c2cec13a63.css"
 	case "desk.css":
 		return "desk.bc67419cee.css"
 	case "site.js":
