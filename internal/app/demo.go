@@ -56,11 +56,7 @@ func (k *demoCommand) fill(ctx context.Context, a *App, s streams) (password str
 		if err != nil {
 			return "", err
 		}
-		house := demo.House{
-			DB: a.DB, Clock: a.Clock, Spine: a.Spine, Portals: a.Portals, Places: a.Places, Events: a.Events,
-			Articles: a.Articles, Organisations: a.Organisations, Services: a.Services, Pages: a.Pages,
-		}
-		if err := demo.Load(ctx, house, areas); err != nil {
+		if err := demo.Load(ctx, a.rooms(), areas); err != nil {
 			return "", fmt.Errorf("load the demo: %w", err)
 		}
 	}
@@ -75,6 +71,14 @@ func (k *demoCommand) fill(ctx context.Context, a *App, s streams) (password str
 		_, err = a.Accounts.Add(ctx, account.Details{Name: demoUser, Shown: "Moin", Language: i18n.DE, Password: password, Grants: []account.Grant{{Role: "admin"}}})
 	}
 	return password, err
+}
+
+// rooms are those that the demo fills.
+func (a *App) rooms() demo.House {
+	return demo.House{
+		DB: a.DB, Clock: a.Clock, Spine: a.Spine, Portals: a.Portals, Places: a.Places, Events: a.Events,
+		Articles: a.Articles, Organisations: a.Organisations, Services: a.Services, Pages: a.Pages,
+	}
 }
 
 // demoPassword is a random one that can be typed.

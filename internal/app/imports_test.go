@@ -22,7 +22,7 @@ var layers = [][]string{
 	{"frame"},
 	{"content"},
 	{"search"},
-	{"jobs", "testkit", "ui"},
+	{"hours", "jobs", "testkit", "tiles", "ui"},
 	{"db", "web"},
 	{"geo", "phone", "richtext"},
 	{"i18n", "fault"},

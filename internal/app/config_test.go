@@ -1,0 +1,67 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestSettings(t *testing.T) {
+	t.Chdir(t.TempDir())
+	none := func(string) string { return "" }
+	c, err := LoadConfig("", none)
+	if err != nil || c != defaults() || c.Validate() != nil {
+		t.Fatalf("without anything: %+v %v", c, err)
+	}
+	if _, err := LoadConfig("missing.toml", none); err == nil || !strings.Contains(err.Error(), "missing.toml") {
+		t.Errorf("a named file that is not there: %v", err)
+	}
+	write := func(text string) {
+		if err := os.WriteFile("umland.toml", []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("data = \"/srv/a\"\naddr = \"0.0.0.0:80\"\n")
+	if c, err = LoadConfig("", none); err != nil || c.Data != "/srv/a" || c.Addr != "0.0.0.0:80" || c.DeskHost != defaults().DeskHost {
+		t.Errorf("file: %+v %v", c, err)
+	}
+	env := func(name string) string {
+		return map[string]string{"UMLAND_DATA": "/srv/b", "UMLAND_DESK_URL": "https://desk.example.org"}[name]
+	}
+	if c, err = LoadConfig("", env); err != nil || c.Data != "/srv/b" || c.Addr != "0.0.0.0:80" || c.DeskURL != "https://desk.example.org" {
+		t.Errorf("environment: %+v %v", c, err)
+	}
+	for what, text := range map[string]string{"unknown": "colour = \"red\"", "broken": "data = ", "wrong type": "data = 5"} {
+		write(text)
+		if _, err := LoadConfig("", none); err == nil || !strings.Contains(err.Error(), "umland.toml") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if c := (&Config{Data: "x"}); c.databaseURL() != "sqlite:"+filepath.Join("x", "umland.db") {
+		t.Error(c.databaseURL())
+	}
+}
+
+func TestWrongSettingsAreOneLine(t *testing.T) {
+	for name, change := range map[string]func(*Config){
+		"data": func(c *Config) { c.Data = "" }, "addr": func(c *Config) { c.Addr = "8080" },
+		"database":  func(c *Config) { c.Database = "mysql://x" },
+		"desk_host": func(c *Config) { c.DeskHost = "Desk.example.org:80" },
+		"desk_url":  func(c *Config) { c.DeskURL = "ftp://desk.example.org" },
+		"log_level": func(c *Config) { c.LogLevel = "loud" },
+	} {
+		c := defaults()
+		change(&c)
+		if err := c.Validate(); err == nil || !strings.HasPrefix(err.Error(), "setting "+name+":") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, url := range []string{"desk.example.org", "https://desk.example.org/", "https://", "https://x/redaktion"} {
+		c := defaults()
+		c.DeskURL = url
+		if c.Validate() == nil {
+			t.Errorf("desk_url %q is taken", url)
+		}
+	}
+}
