@@ -21,6 +21,7 @@ import (
 	"umland/internal/event"
 	"umland/internal/feed"
 	"umland/internal/frame"
+	"umland/internal/gazetteer"
 	"umland/internal/home"
 	"umland/internal/importer"
 	"umland/internal/jobs"
@@ -53,6 +54,7 @@ type App struct {
 	Home          *home.Room
 	Desk          *desk.Room
 	Feeds         *feed.Site
+	Gazetteer     *gazetteer.Room
 	Jobs          *jobs.Runner
 
 	cfg     Config
@@ -65,7 +67,7 @@ type App struct {
 func schemas() []fs.FS {
 	return []fs.FS{
 		jobs.Schema, content.Schema, search.Schema, portal.Schema, account.Schema, submit.Schema, importer.Schema,
-		place.Schema, event.Schema, article.Schema, organisation.Schema, page.Schema,
+		place.Schema, event.Schema, article.Schema, organisation.Schema, page.Schema, gazetteer.Schema,
 	}
 }
 
@@ -146,6 +148,7 @@ func (a *App) build() {
 	a.Submissions = submit.New(a.DB, a.Clock)
 	a.Home = home.New(a.Spine, a.Portals)
 	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)
+	a.Gazetteer = gazetteer.New(a.DB)
 	a.Feeds = feed.NewSite(a.Spine, standing...)
 	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)
 	a.facts()

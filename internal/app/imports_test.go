@@ -16,7 +16,7 @@ var layers = [][]string{
 	{"demo"},
 	{"article", "event", "home", "organisation", "page", "place"},
 	{"desk"},
-	{"account", "submit", "importer", "standing"},
+	{"account", "gazetteer", "submit", "importer", "standing"},
 	{"portal", "form"},
 	{"feed"},
 	{"frame"},

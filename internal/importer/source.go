@@ -102,12 +102,7 @@ func (p *Plan) begin(ctx context.Context, d *db.DB) (run string, err error) {
 	now := clock.Stamp(p.clock.Now())
 	s := p.Source
 	return id.String(), d.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, `
-			INSERT INTO import_source (id, title, url, publisher, licence, attribution, data_date, first_at, last_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-			ON CONFLICT (id) DO UPDATE SET title = $2, url = $3, publisher = $4, licence = $5,
-				attribution = $6, data_date = $7, last_at = $9`,
-			s.ID, s.Title, s.URL, s.Publisher, s.Licence, s.Attribution, s.DataDate, now, now); err != nil {
+		if err := Register(ctx, tx, s, p.clock.Now()); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `
@@ -115,6 +110,19 @@ func (p *Plan) begin(ctx context.Context, d *db.DB) (run string, err error) {
 			VALUES ($1, $2, $3, $4, $5, $6, $7)`, id.String(), s.ID, p.Profile.Name, p.File, p.by, now, p.Read)
 		return err
 	})
+}
+
+// Register names a source on the page of the data sources, for what is taken
+// over without a plan.
+func Register(ctx context.Context, tx *db.Tx, s Source, at time.Time) error {
+	now := clock.Stamp(at)
+	_, err := tx.Exec(ctx, `
+		INSERT INTO import_source (id, title, url, publisher, licence, attribution, data_date, first_at, last_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (id) DO UPDATE SET title = $2, url = $3, publisher = $4, licence = $5,
+			attribution = $6, data_date = $7, last_at = $9`,
+		s.ID, s.Title, s.URL, s.Publisher, s.Licence, s.Attribution, s.DataDate, now, now)
+	return err
 }
 
 // finish notes what came of a run.
