@@ -33,10 +33,10 @@ const events = { name: 'veranstaltungen', kind: 'event' }
 const articles = { name: 'beitraege', kind: 'article' }
 const category = new URL(url('handewitt', types['place-list-filtered'].path)).searchParams.get('kategorie')
 
-/** Total that a page tells in words: the number in its status line. */
+/** Total that a page tells in words: the number in the heading over its list. */
 function told(html) {
-  const status = [...html.matchAll(/role="status"[^>]*>([\s\S]*?)<\//g)].map((m) => text(m[1].replace(/<[^>]+>/g, ' '))).find((t) => /\d/.test(t))
-  return status === undefined ? undefined : Number(status.match(/\d[\d.]*/)[0].replaceAll('.', ''))
+  const heading = [...html.matchAll(/<h2[^>]*>([\s\S]*?)<\/h2>/g)].map((m) => text(m[1].replace(/<[^>]+>/g, ' ')).trim()).find((t) => /^\d/.test(t))
+  return heading === undefined ? undefined : Number(heading.match(/^[\d.]+/)[0].replaceAll('.', ''))
 }
 
 for (const list of [places, events, articles]) {

@@ -182,17 +182,22 @@ const focused = (tab) => tab.evaluate(() => {
   const el = document.activeElement
   if (!el || el === document.body) return null
   const style = getComputedStyle(el)
-  const box = el.getBoundingClientRect()
   // the ring may lie around the card or the search field that the stop fills
   const ringed = (s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2
   const around = [...document.querySelectorAll(':focus-within')].filter((p) => p !== el && p.matches('.card, .search'))
   const ring = ringed(style) || style.boxShadow !== 'none' || around.some((p) => ringed(getComputedStyle(p)))
-  const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
-  const top = inside ? document.elementFromPoint(Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1), Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1)) : null
+  // a link over two lines has two boxes; one that can be seen is enough
+  const boxes = [...el.getClientRects()].filter((b) => b.width > 0 && b.height > 0 && b.bottom > 0 && b.top < innerHeight && b.right > 0 && b.left < innerWidth)
+  const inside = boxes.length > 0
+  const within = (v, most) => Math.min(Math.max(v, 1), most - 1)
+  const seen = boxes.some((b) => {
+    const top = document.elementFromPoint(within(b.left + b.width / 2, innerWidth), within(b.top + b.height / 2, innerHeight))
+    return top === null || el.contains(top) || top.contains(el)
+  })
   return {
     what: `${el.tagName.toLowerCase()} "${(el.innerText || el.getAttribute('aria-label') || el.name || '').trim().slice(0, 40)}"`,
     href: el.getAttribute('href'), ring, inside,
-    covered: inside && top !== null && !el.contains(top) && !top.contains(el),
+    covered: inside && !seen,
   }
 })
 
