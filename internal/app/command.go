@@ -39,6 +39,7 @@ type command struct {
 	Import importCommand `cmd:"" help:"Take over records from a file. Example: umland import places schulen.csv --map schools --by-area --data data"`
 	Portal portalCommand `cmd:"" help:"Set up portals. Example: umland portal add handewitt --name 'Handewitt Mobil' --place Handewitt --host handewitt.example.org"`
 	User   userCommand   `cmd:"" help:"Set up accounts of the desk. Example: umland user add anna --role editor --portal handewitt"`
+	Map    mapCommand    `cmd:"" help:"Build, take over and look at the map. Example: umland map build --out region.pmtiles angeln.osm.pbf"`
 	Check  checkCommand  `cmd:"" help:"Compare all derived data with the items. Example: umland check --repair --data data"`
 }
 
