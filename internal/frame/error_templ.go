@@ -132,7 +132,7 @@ func errorView(r *web.Request, title, text, words string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if r.Site.Operator.Phone != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"soft\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"eyebrow\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -19,6 +19,8 @@ var Formats = []string{"json", "csv"}
 const (
 	maxPlaces = 100
 	maxDates  = 20
+	// firstDates stand open, the rest behind a word
+	firstDates = 6
 )
 
 type listPage struct {

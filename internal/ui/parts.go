@@ -32,7 +32,7 @@ func Hstop() templ.Component {
 // mast, turbines and lighthouse in the portal's colours.
 func Horizon() templ.Component {
 	return drawing(`<svg class="horizon" viewBox="0 0 1440 170" preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">` +
-		`<circle class="sun" cx="1090" cy="92" r="30"/>` +
+		`<circle class="sun" cx="944" cy="96" r="30"/>` +
 		`<path class="far" d="M0 118c120-26 240-34 380-20 150-30 330-36 480-14 150-24 330-20 580 14v72H0z"/>` +
 		`<path class="far" d="M1216 104l3-64h4l3 64zM1219 42l-4-40 8 36zM1221 42l34 20-36-14zM1219 42l-34 22 30-28zM1306 106l2-46h4l2 46zM1309 62l-3-30 6 28zM1311 62l25 15-27-11zM1309 62l-25 16 22-20z"/>` +
 		`<path class="mid" d="M0 150V132h120v-8h30v-22l20-20 20 20v16h34v-26h6v-7h6v-7h6v-7h14v7h6v7h6v7h6v30h22v-14l22-20 22 20v18h30v-36l21-24 21 24v32h26v-12h40v16h44V94l3-5 9-50 9 50 3 5v30h34v-16l26-20 26 20v20h60v6h150c60-10 120-10 180 0h340v36H0z"/>` +
