@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"text/tabwriter"
 
-	"umland/internal/clock"
 	"umland/internal/importer"
 )
 
@@ -43,15 +42,7 @@ func (a *App) importSets(ctx context.Context, dir string, s streams) error {
 			printf(t, "%s\tnot there\t\t\t\t\t\t\t\n", set.profile)
 			continue
 		}
-		plan, err := importer.Prepare(ctx, file, set.profile, importer.Options{Kind: set.kind, By: "demo", Clock: clock.System{}})
-		if err != nil {
-			return err
-		}
-		assign := a.byArea()
-		if set.portal != "" {
-			assign = importer.ToPortal(set.portal)
-		}
-		r, err := plan.Run(ctx, a.DB, a.targets()[set.kind], assign, nil)
+		r, err := a.importSet(ctx, file, set)
 		if err != nil {
 			return err
 		}
@@ -62,4 +53,16 @@ func (a *App) importSets(ctx context.Context, dir string, s streams) error {
 		}
 	}
 	return t.Flush()
+}
+
+func (a *App) importSet(ctx context.Context, file string, s set) (*importer.Report, error) {
+	plan, err := importer.Prepare(ctx, file, s.profile, importer.Options{Kind: s.kind, By: "demo", Clock: a.Clock})
+	if err != nil {
+		return nil, err
+	}
+	assign := a.byArea()
+	if s.portal != "" {
+		assign = importer.ToPortal(s.portal)
+	}
+	return plan.Run(ctx, a.DB, a.targets()[s.kind], assign, nil)
 }

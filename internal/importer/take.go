@@ -46,18 +46,21 @@ func Fill(ctx context.Context, q db.Q, it *content.Item, portal string, src Sour
 	if rec.Category != "" {
 		it.Categories = []string{rec.Category}
 	}
-	if it.ID != "" {
+	if it.ID != "" && it.Portal == portal {
 		return nil
 	}
-	it.Status = content.Published
-	// What a source knows counts as new on the day of its data, so that a
-	// large import does not push what clerks wrote from "the newest".
-	for _, form := range []string{time.DateOnly, "2006-01", "2006"} {
-		if day, err := time.Parse(form, src.DataDate); err == nil {
-			it.Published = day.Add(12 * time.Hour)
+	if it.ID == "" {
+		it.Status = content.Published
+		// What a source knows counts as new on the day of its data, so that a
+		// large import does not push what clerks wrote from "the newest".
+		for _, form := range []string{time.DateOnly, "2006-01", "2006"} {
+			if day, err := time.Parse(form, src.DataDate); err == nil {
+				it.Published = day.Add(12 * time.Hour)
+			}
 		}
 	}
-	slug, err := content.FreeSlug(ctx, q, it.Portal, it.Kind, content.Slug(rec.Title))
+	it.Portal = portal
+	slug, err := content.FreeSlug(ctx, q, portal, it.Kind, content.Slug(rec.Title))
 	it.Slug = slug
 	return err
 }
