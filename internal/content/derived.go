@@ -21,6 +21,7 @@ func (s *Spine) Derived(ctx context.Context, q db.Q, id string) (string, error) 
 	}
 	for _, part := range []string{
 		`SELECT 'placement ' || portal || ' ' || kind || ' ' || origin || ' ' || public || ' ' || sort || ' ' || since FROM placement WHERE item = $1 ORDER BY portal`,
+		`SELECT 'spot ' || kind || ' ' || cell || ' ' || lat || ' ' || lon || ' ' || town || ' ' || step_free FROM spot WHERE item = $1`,
 		`SELECT 'date ' || portal || ' ' || start_wall || ' ' || end_wall || ' ' || start_at || ' ' || end_at || ' ' || day || ' ' || end_day || ' ' || all_day || ' ' || own || ' ' || place || ' ' || status
 			FROM event_date WHERE item = $1 ORDER BY portal, start_wall`,
 		`SELECT 'word ' || word || ' ' || lang || ' ' || weight FROM posting WHERE item = $1 ORDER BY word, lang`,

@@ -24,7 +24,8 @@ type Listing struct {
 	Venue, Byline, Facts   string
 	Leicht                 bool
 	Source, Licence        string
-	Published, Updated     string // instants as stored
+	Published, Updated     string  // instants as stored
+	Away                   float64 // metres from the reader, in a list by distance
 }
 
 // Path is the canonical address of the item.
@@ -64,6 +65,11 @@ type Filter struct {
 	Place        string // id of an item; events only
 	From, Until  string // local days, inclusive; events only
 	Leicht       bool   // only items with a text in Leichte Sprache
+	Town         string // municipality; places only
+	StepFree     bool   // places known to be free of steps
+	OpenAt       string // instant as stored; places known to be open then
+	Near         *geo.Point
+	Radius       float64 // metres around Near; 0 orders by distance without an end
 }
 
 // Order is how a list is sorted; every order is total.
@@ -126,7 +132,21 @@ func (f Filter) where() *db.Where {
 		w.Add(`l.lat BETWEEN ? AND ?`, f.BBox.South, f.BBox.North)
 		w.Add(`l.lon BETWEEN ? AND ?`, f.BBox.West, f.BBox.East)
 	}
+	f.places(w)
 	return w
+}
+
+// places narrows by what only places have.
+func (f Filter) places(w *db.Where) {
+	if f.Town != "" {
+		w.Add(`p.item IN (SELECT t.item FROM spot t WHERE t.kind = ? AND t.town = ?)`, string(Place), search.SortKey(f.Town))
+	}
+	if f.StepFree {
+		w.Add(`p.item IN (SELECT t.item FROM spot t WHERE t.kind = ? AND t.step_free = ?)`, string(Place), "yes")
+	}
+	if f.OpenAt != "" {
+		w.Add(`p.item IN (SELECT o.item FROM place_open o WHERE o.state = ? AND o.start_at <= ? AND o.end_at > ?)`, "open", f.OpenAt, f.OpenAt)
+	}
 }
 
 var kindNames = func() []string {
@@ -139,19 +159,16 @@ var kindNames = func() []string {
 
 // List gives a part of a list of items.
 func (s *Spine) List(ctx context.Context, f Filter, order Order, win Window) (Found, error) {
-	var found Found
-	var err error
-	w := f.where()
-	if f.narrows() {
-		w.Add(`l.lang = ?`, f.Lang)
-		found.Total, err = db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM placement p JOIN listing l ON l.item = p.item`+w.SQL(), w.Args()...)
-	} else {
-		found.Total, err = db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM placement p`+w.SQL(), w.Args()...)
-		w.Add(`l.lang = ?`, f.Lang)
+	if f.Near != nil {
+		return s.near(ctx, f, win)
 	}
+	total, err := s.count(ctx, f)
+	found := Found{Total: total}
 	if err != nil || found.Total == 0 || win.Limit == 0 {
 		return found, err
 	}
+	w := f.where()
+	w.Add(`l.lang = ?`, f.Lang)
 	args := w.Args()
 	by := `p.sort, p.item`
 	switch {

@@ -57,10 +57,10 @@ func TestShapeOfJSON(t *testing.T) {
 			`"lat":54.766,"lon":9.31,"street":"Hauptstraße 1","postcode":"24983","town":"Handewitt","phone":"+4946089737520","category":"apotheke"}],"next":null}`,
 		"/veranstaltungen.json": `{"total":2,"items":[{"id":"EVENT","kind":"event","title":"Markt; mit Musik, Tanz","url":"` + host + `/veranstaltungen/markt",` +
 			`"portal":"handewitt","lang":"de","updated":"2026-11-24T09:30:00+01:00","source":null,"licence":null,` +
-			`"start":"2026-12-04","end":"2026-12-06","all_day":true,"status":"cancelled","place":"Wiesharde","date_url":"` + host + `/veranstaltungen/markt/2026-12-04"},` +
+			`"start":"2026-12-01T15:00:00+01:00","end":"2026-12-01T17:00:00+01:00","all_day":false,"status":"scheduled","place":"Wiesharde","date_url":"` + host + `/veranstaltungen/markt/2026-12-01"},` +
 			`{"id":"EVENT","kind":"event","title":"Markt; mit Musik, Tanz","url":"` + host + `/veranstaltungen/markt",` +
 			`"portal":"handewitt","lang":"de","updated":"2026-11-24T09:30:00+01:00","source":null,"licence":null,` +
-			`"start":"2026-12-01T15:00:00+01:00","end":"2026-12-01T17:00:00+01:00","all_day":false,"status":"scheduled","place":"Wiesharde","date_url":"` + host + `/veranstaltungen/markt/2026-12-01"}],"next":null}`,
+			`"start":"2026-12-04","end":"2026-12-06","all_day":true,"status":"cancelled","place":"Wiesharde","date_url":"` + host + `/veranstaltungen/markt/2026-12-04"}],"next":null}`,
 		"/da/artikler.json": `{"total":1,"items":[{"id":"ARTICLE","kind":"article","title":"Modelkommune","url":"` + host + `/da/artikler/modell",` +
 			`"portal":"handewitt","lang":"da","updated":"2026-11-24T09:30:00+01:00","source":null,"licence":null,` +
 			`"published":"2020-08-27T12:00:00+02:00","byline":"Redaktion","teaser":null}],"next":null}`,
@@ -236,14 +236,14 @@ func TestNewsOfEvents(t *testing.T) {
 		t.Fatalf("%d items, %d identities", len(items), len(guids))
 	}
 	for i, want := range []string{
-		"Zweimal am Tag – 30. November 2026, 14:00 Uhr", "Markt; mit Musik, Tanz – 4. bis 6. Dezember 2026",
-		"Zweimal am Tag – 30. November 2026, 10:00 Uhr", "Markt; mit Musik, Tanz – 1. Dezember 2026, 15:00 Uhr",
+		"Zweimal am Tag – 30. November 2026, 10:00 Uhr", "Zweimal am Tag – 30. November 2026, 14:00 Uhr",
+		"Markt; mit Musik, Tanz – 1. Dezember 2026, 15:00 Uhr", "Markt; mit Musik, Tanz – 4. bis 6. Dezember 2026",
 	} {
 		if items[i].Title != want {
 			t.Errorf("title %q, want %q", items[i].Title, want)
 		}
 	}
-	if items[1].Point != "54.77 9.32" || items[1].Description != "Wiesharde. Kurz: Markt; mit Musik, Tanz" {
-		t.Errorf("item: %+v", items[1])
+	if items[3].Point != "54.77 9.32" || items[3].Description != "Wiesharde. Kurz: Markt; mit Musik, Tanz" {
+		t.Errorf("item: %+v", items[3])
 	}
 }
