@@ -85,6 +85,66 @@ func (q *Query) readFilter(v *content.Vocabulary) error {
 		}
 		q.BBox = &box
 	}
+	if q.Kind == content.Place {
+		return q.readPlace()
+	}
+	return nil
+}
+
+// Bounds of umkreis, in metres.
+const (
+	minRadius = 100
+	maxRadius = 100_000
+)
+
+// readPlace reads what only places are asked for: lat and lon with umkreis,
+// adresse, gemeinde, offen and barrierefrei. A radius without a middle counts
+// as absent, because a form sends its chosen radius with an empty address.
+func (q *Query) readPlace() error {
+	if q.Town = strings.TrimSpace(q.given.Get("gemeinde")); utf8.RuneCountInString(q.Town) > 100 {
+		return bad("errors.bad_query", "max", 100)
+	}
+	switch q.given.Get("barrierefrei") {
+	case "":
+	case "ja":
+		q.StepFree = true
+	default:
+		return bad("feed.bad_access")
+	}
+	switch q.given.Get("offen") {
+	case "":
+	case "jetzt":
+		q.OpenAt = q.now
+	default:
+		return bad("feed.bad_open")
+	}
+	if s := q.given.Get("umkreis"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < minRadius || n > maxRadius {
+			return bad("errors.bad_radius", "min", minRadius, "max", maxRadius)
+		}
+		q.Radius = float64(n)
+	}
+	var err error
+	if q.Address, err = readWords(q.given.Get("adresse")); err != nil {
+		return err
+	}
+	return q.readPosition()
+}
+
+func (q *Query) readPosition() error {
+	lat, lon := q.given.Get("lat"), q.given.Get("lon")
+	if lat == "" && lon == "" {
+		return nil
+	}
+	p := geo.Point{}
+	var err1, err2 error
+	p.Lat, err1 = strconv.ParseFloat(lat, 64)
+	p.Lon, err2 = strconv.ParseFloat(lon, 64)
+	if err1 != nil || err2 != nil || !geo.ValidPosition(p.Lat, p.Lon) {
+		return bad("errors.bad_position")
+	}
+	q.Near, q.Address = &p, ""
 	return nil
 }
 

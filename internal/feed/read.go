@@ -28,6 +28,11 @@ type Query struct {
 	// PlaceSlug is the value of ort, still to be found by Locate.
 	PlaceSlug string
 
+	// Address is the value of adresse, still to be found by the caller, who
+	// then sets Near.
+	Address string
+
+	now   string     // the instant of the request, as stored
 	given url.Values // first values of what is known, for addresses
 }
 
@@ -49,7 +54,7 @@ func Read(r *web.Request, kind content.Kind, v *content.Vocabulary) (*Query, err
 	if err != nil {
 		return nil, fault.Wrap(err, fault.BadRequest, "errors.bad_address")
 	}
-	q := &Query{given: url.Values{}}
+	q := &Query{given: url.Values{}, now: clock.Stamp(r.Now)}
 	q.Portal, q.Kind, q.Lang, q.Leicht = r.Site.Slug, kind, r.TextLang(), r.Leicht
 	for _, name := range parameters {
 		if values := raw[name]; len(values) > 0 && values[0] != "" {
