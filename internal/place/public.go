@@ -22,6 +22,10 @@ func (m *Room) List(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	var f finder
+	if err := m.locate(r, q, &f); err != nil {
+		return err
+	}
 	found, err := m.spine.List(r.Context(), q.Filter, content.ByTitle, q.Window())
 	if err != nil {
 		return err
@@ -36,11 +40,14 @@ func (m *Room) List(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := m.fill(r, q, &f); err != nil {
+		return err
+	}
 	page := frame.Page{
 		Title: r.T("place.title"), Description: r.T("place.description", "place", r.Site.Place), Formats: Formats,
 		Crumbs: []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Text: r.T("common.places")}},
 	}
-	return frame.Render(w, r, http.StatusOK, page, listView(r, listPage{query: q, found: found, chips: chips, terms: m.spine.Terms()}))
+	return frame.Render(w, r, http.StatusOK, page, listView(r, listPage{query: q, finder: f, found: found, chips: chips, terms: m.spine.Terms()}))
 }
 
 // chip is a category as a filter with the number of its places.
@@ -51,10 +58,11 @@ type chip struct {
 }
 
 type listPage struct {
-	query *feed.Query
-	found content.Found
-	chips []chip
-	terms *content.Vocabulary
+	query  *feed.Query
+	finder finder
+	found  content.Found
+	chips  []chip
+	terms  *content.Vocabulary
 }
 
 // chips are the categories that have places here, the fullest first.

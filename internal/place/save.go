@@ -13,13 +13,15 @@ import (
 
 // Room is where places are kept, shown and edited.
 type Room struct {
-	spine   *content.Spine
-	portals *portal.Room
+	spine     *content.Spine
+	portals   *portal.Room
+	addresses Addresses
 }
 
-// New is the room over a migrated database.
-func New(spine *content.Spine, portals *portal.Room) *Room {
-	return &Room{spine: spine, portals: portals}
+// New is the room over a migrated database. Without addresses only the
+// portal's own places are known by name.
+func New(spine *content.Spine, portals *portal.Room, addresses Addresses) *Room {
+	return &Room{spine: spine, portals: portals, addresses: addresses}
 }
 
 // Kind tells what the room keeps.
