@@ -1,6 +1,7 @@
 package place
 
 import (
+	"html"
 	"strconv"
 	"strings"
 	"time"
@@ -78,10 +79,11 @@ func (s showPage) kind(r *web.Request) string {
 	return r.T("place.term_in", "term", s.term.Name(r.Lang), "town", s.place.Town)
 }
 
-// lead is the place's teaser, unless it only says the line above the title
-// again.
+// lead is the place's teaser, unless the line above the title or the text
+// below says the same.
 func (s showPage) lead(eyebrow string) string {
-	if strings.TrimSuffix(s.text.Teaser, ".") == eyebrow {
+	t := strings.TrimSuffix(s.text.Teaser, ".")
+	if t == eyebrow || strings.Contains(html.UnescapeString(string(s.text.Body)), t) {
 		return ""
 	}
 	return s.text.Teaser
