@@ -33,6 +33,7 @@ packages() {
 }
 packages web
 packages e2e
+packages internal/tiles/oracle
 packages internal/hours/oracle
 
 # Debian packages, by what each one brings

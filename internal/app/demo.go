@@ -61,6 +61,9 @@ func (k *demoCommand) fill(ctx context.Context, a *App, s streams) (password str
 		}
 	}
 	if k.With != "" {
+		if err := a.regionMap(ctx, k.With); err != nil {
+			return "", err
+		}
 		if err := a.importSets(ctx, k.With, s); err != nil {
 			return "", err
 		}

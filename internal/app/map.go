@@ -138,21 +138,27 @@ func describe(s streams, a tiles.Summary) error {
 	return nil
 }
 
-// regionMap puts the map of a folder of open data together for the demo: our
-// own land below the areas, bus lines and stops of the folder. Without areas
-// a ready archive is taken. It is false where the folder has neither.
-func regionMap(ctx context.Context, with, data string) (bool, error) {
-	areas, err := filepath.Glob(filepath.Join(with, "areas", "*.geojson"))
-	if err != nil {
-		return false, err
+// regionMap makes the demo's map from a folder of open data, unless a map is
+// installed already.
+func (a *App) regionMap(ctx context.Context, with string) error {
+	_, err := os.Stat(filepath.Join(a.cfg.Data, tiles.FileName))
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	ready := filepath.Join(with, "map", "flensburg-region.pmtiles")
-	if len(areas) == 0 {
-		if _, err := os.Stat(ready); errors.Is(err, fs.ErrNotExist) {
-			return false, nil
-		}
-		_, err := tiles.Install(ctx, ready, data)
-		return true, err
-	}
-	return true, tiles.MakeRegion(ctx, with, areas, data)
+	_, err = tiles.InstallRegion(ctx, with, a.cfg.Data)
+	return err
 }
+
+// ownMap is the map for an installation that has none: the demo's own, and
+// nothing elsewhere, because it shows one region only.
+func ownMap(cfg Config) []byte {
+	if cfg.demo {
+		return tiles.Demo()
+	}
+	return nil
+}
+
+// mapPath is the address of the map on every host. It stands among the assets,
+// which nothing packs on the way: a browser reads the archive in ranges. With
+// ?v= and its version a browser may keep what it has read.
+const mapPath = "/-/karte.pmtiles"

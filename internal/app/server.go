@@ -42,6 +42,8 @@ func (a *App) serve(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !isPortal && !isDesk:
 		plain(w, r, http.StatusMisdirectedRequest, "errors.421")
+	case r.URL.Path == mapPath:
+		a.Map.ServeHTTP(w, r)
 	case strings.HasPrefix(r.URL.Path, ui.AssetPrefix):
 		ui.Assets().ServeHTTP(w, r)
 	case desk && isDesk:
