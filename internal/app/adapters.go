@@ -5,6 +5,7 @@ import (
 
 	"umland/internal/db"
 	"umland/internal/event"
+	"umland/internal/gazetteer"
 	"umland/internal/geo"
 	"umland/internal/importer"
 	"umland/internal/page"
@@ -52,4 +53,13 @@ func (s sources) Sources(ctx context.Context) ([]page.Source, error) {
 		}
 	}
 	return list, nil
+}
+
+// addresses lets the directory ask the gazetteer.
+type addresses struct{ room *gazetteer.Room }
+
+// Find implements place.Addresses.
+func (a addresses) Find(ctx context.Context, address string, near geo.Point) (at geo.Point, label, suggestion string, ok bool, err error) {
+	e, ok, suggestion, err := a.room.Find(ctx, address, near)
+	return e.Point, e.Label(), suggestion, ok, err
 }

@@ -31,6 +31,7 @@ import (
 	"umland/internal/portal"
 	"umland/internal/search"
 	"umland/internal/submit"
+	"umland/internal/tiles"
 	"umland/internal/ui"
 	"umland/internal/web"
 )
@@ -56,6 +57,7 @@ type App struct {
 	Feeds         *feed.Site
 	Gazetteer     *gazetteer.Room
 	Jobs          *jobs.Runner
+	Map           *tiles.Shelf
 
 	cfg     Config
 	public  *web.Mux
@@ -138,7 +140,8 @@ func (a *App) build() {
 	a.Portals = portal.New(a.DB, a.Spine)
 	a.Accounts = account.New(a.DB, a.Clock)
 	a.Accounts.HTTPS = strings.HasPrefix(a.cfg.DeskURL, "https://")
-	a.Places = place.New(a.Spine, a.Portals)
+	a.Gazetteer = gazetteer.New(a.DB)
+	a.Places = place.New(a.Spine, a.Portals, addresses{a.Gazetteer})
 	a.Events = event.New(a.Spine, a.Portals, venues{a.Places})
 	a.Articles = article.New(a.Spine, a.Portals)
 	a.Organisations = organisation.New(a.Spine, a.Portals)
@@ -148,9 +151,9 @@ func (a *App) build() {
 	a.Submissions = submit.New(a.DB, a.Clock)
 	a.Home = home.New(a.Spine, a.Portals)
 	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)
-	a.Gazetteer = gazetteer.New(a.DB)
 	a.Feeds = feed.NewSite(a.Spine, standing...)
 	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)
+	a.Map = tiles.NewShelf(a.cfg.Data, ownMap(a.cfg))
 	a.facts()
 	a.public = &web.Mux{Clock: a.Clock, Directory: a.Portals, Log: a.Log, ErrorPage: frame.ErrorPage, Moved: a.moved}
 	a.office = &web.Mux{Clock: a.Clock, Directory: a.Portals, Log: a.Log}

@@ -55,7 +55,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.must(d.Migrate(t.Context(), content.Schema, search.Schema, portal.Schema, place.Schema, event.Schema, article.Schema, page.Schema))
 	w.spine = content.New(d, w.clock)
 	w.portals = portal.New(d, w.spine)
-	w.places, w.events = place.New(w.spine, w.portals), event.New(w.spine, w.portals, noVenues{})
+	w.places, w.events = place.New(w.spine, w.portals, nil), event.New(w.spine, w.portals, noVenues{})
 	w.articles, w.services = article.New(w.spine, w.portals), page.NewServices(w.spine, w.portals)
 	room := home.New(w.spine, w.portals)
 	w.mux = web.Mux{Clock: w.clock, Directory: w.portals, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), ErrorPage: frame.ErrorPage}

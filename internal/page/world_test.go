@@ -48,7 +48,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.must(d.Migrate(t.Context(), content.Schema, search.Schema, portal.Schema, place.Schema, page.Schema))
 	w.spine = content.New(d, w.clock)
 	w.portals = portal.New(d, w.spine)
-	w.places = place.New(w.spine, w.portals)
+	w.places = place.New(w.spine, w.portals, nil)
 	w.services, w.pages = page.NewServices(w.spine, w.portals), page.NewPages(w.spine, w.portals)
 	standing := page.NewStanding(w.spine, w.portals, w, append(page.Shipped(), page.Work{Key: "page.work_areas", By: "Muster-Vermessung"})...)
 	w.mux = web.Mux{Clock: w.clock, Directory: w.portals, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), ErrorPage: frame.ErrorPage}

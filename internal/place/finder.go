@@ -103,8 +103,13 @@ func (m *Room) fill(r *web.Request, q *feed.Query, f *finder) error {
 	return err
 }
 
-// radiusWords is a distance with its chosen option marked.
-func radiusWords(r *web.Request, metres int) string { return i18n.Distance(r.Lang, float64(metres)) }
+// radiusWords is a whole distance: 500 m, 2 km.
+func radiusWords(r *web.Request, metres int) string {
+	if metres < 1000 {
+		return i18n.Number(r.Lang, metres) + " m"
+	}
+	return i18n.Number(r.Lang, metres/1000) + " km"
+}
 
 func radiusValue(metres int) string { return strconv.Itoa(metres) }
 

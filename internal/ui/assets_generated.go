@@ -9,11 +9,11 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.0dbb5512d6.css"
+		return "site.d12c3885fe.css"
 	case "desk.css":
 		return "desk.bc67419cee.css"
 	case "site.js":
-		return "site.1052385227.js"
+		return "site.28e05f1faf.js"
 	case "icon.svg":
 		return "icon.ddc4f2cbc5.svg"
 	case "bild-aabenraa-havn.svg":

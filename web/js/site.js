@@ -1,4 +1,5 @@
 // Small comforts for browsers with script. Every page works without them.
+import { nearMe } from './near.js';
 import { shareButtons } from './share.js';
 
 // Buttons that need script stand hidden in the page until it is here.
@@ -7,6 +8,7 @@ for (const button of document.querySelectorAll('button[data-print]')) {
   button.addEventListener('click', () => window.print());
 }
 shareButtons(document);
+nearMe(document);
 
 // The region menu closes with Escape and gives the focus back, and closes when
 // something else on the page gets it.
