@@ -30,6 +30,7 @@ type portalAdd struct {
 	Languages []string `help:"All languages." enum:"de,da,en" default:"de,da,en"`
 	Zone      string   `help:"Time zone." default:"Europe/Berlin"`
 	Country   string   `help:"Country." enum:"de,dk" default:"de"`
+	State     string   `help:"Land, for its public holidays (ISO 3166-2 without the country), such as SH."`
 	Brand     string   `help:"First colour." default:"#1f4e79"`
 	Accent    string   `help:"Second colour." default:"#f0c02e"`
 	Area      string   `help:"GeoJSON file with the area." type:"existingfile"`
@@ -54,7 +55,7 @@ func (k *portalAdd) save(ctx context.Context, a *App, s streams) error {
 		copied := *old
 		p = &copied
 	}
-	p.Slug, p.Name, p.Place, p.Hosts, p.Country, p.Zone = k.Slug, k.Name, k.Place, k.Host, k.Country, k.Zone
+	p.Slug, p.Name, p.Place, p.Hosts, p.Country, p.State, p.Zone = k.Slug, k.Name, k.Place, k.Host, k.Country, k.State, k.Zone
 	p.Brand, p.Accent, p.Rank, p.First = strings.ToLower(k.Brand), strings.ToLower(k.Accent), k.Rank, i18n.Lang(k.First)
 	p.Languages = nil
 	for _, l := range k.Languages {
