@@ -117,6 +117,9 @@ func Open(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*Ap
 	if err := a.terms(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	if err := a.Places.LoadSchool(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	if err := a.Portals.Refresh(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

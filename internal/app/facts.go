@@ -17,6 +17,7 @@ import (
 const (
 	jobWindow   = "content.window"    // an item's window of visibility begins or ends
 	jobDates    = "event.dates"       // the dates of weekly events are rolled on
+	jobOpen     = "place.open"        // the open spans of places are rolled on
 	jobSessions = "account.sweep"     // sessions that ended are forgotten
 	jobSenders  = "submission.forget" // senders are forgotten 90 days after the decision
 )
@@ -33,7 +34,9 @@ func (a *App) facts() {
 		_, err := a.Submissions.Forget(ctx)
 		return err
 	})
+	a.Jobs.Handle(jobOpen, func(ctx context.Context, _ []byte) error { return a.Places.RollOpen(ctx) })
 	a.Jobs.Periodic(jobDates, 24*time.Hour)
+	a.Jobs.Periodic(jobOpen, 24*time.Hour)
 	a.Jobs.Periodic(jobSessions, time.Hour)
 	a.Jobs.Periodic(jobSenders, 24*time.Hour)
 }

@@ -19,14 +19,15 @@ import (
 )
 
 type importCommand struct {
-	Kind   string `arg:"" help:"places, articles or events; postcodes or streets for finding addresses." enum:"places,articles,events,postcodes,streets"`
+	Kind   string `arg:"" help:"places, articles or events; postcodes or streets for finding addresses; holidays of schools." enum:"places,articles,events,postcodes,streets,holidays"`
 	File   string `arg:"" help:"CSV, TSV, GeoJSON, JSON or WordPress JSON."`
 	Map    string `help:"Profile: a shipped name, or a TOML file of your own. Default: the one that fits the file." placeholder:"PROFILE"`
 	Portal string `help:"Give all records to this portal." placeholder:"P" xor:"owner"`
 	ByArea bool   `help:"Give each record to the portal whose area holds its position." xor:"owner"`
 	DryRun bool   `help:"Show what would happen; write nothing."`
 	JSON   bool   `help:"Only JSON on standard output." name:"json"`
-	Credit string `help:"Of postcodes and streets: whom the page of the data sources names." placeholder:"TEXT"`
+	State  string `help:"Of holidays: the Land (ISO 3166-2 without the country)." default:"SH"`
+	Credit string `help:"Of postcodes, streets and holidays: whom the page of the data sources names." placeholder:"TEXT"`
 }
 
 // targets are the rooms that take records in.
@@ -47,8 +48,11 @@ func (a *App) byArea() importer.Assign {
 // Run takes a file over. The server may run meanwhile: batches are short, and
 // an editor's saves come in between.
 func (k *importCommand) Run(c *command, s streams, ctx *runContext) error {
-	if k.Kind == "postcodes" || k.Kind == "streets" {
+	switch k.Kind {
+	case "postcodes", "streets":
 		return k.addresses(c, s, ctx)
+	case "holidays":
+		return k.holidays(c, s, ctx)
 	}
 	if k.Portal == "" && !k.ByArea {
 		return fmt.Errorf("%w: say who owns the records: --portal P or --by-area", errUsage)

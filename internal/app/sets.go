@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"text/tabwriter"
 
+	"umland/internal/gazetteer"
+	"umland/internal/hours"
 	"umland/internal/importer"
 )
 
@@ -52,7 +54,54 @@ func (a *App) importSets(ctx context.Context, dir string, s streams) error {
 			printf(t, "in %s\t%d\t%d\t%d\t%d\t%d\t\t\t\n", name, c.New+c.Changed+c.Unchanged+c.Touched, c.New, c.Changed, c.Unchanged, c.Touched)
 		}
 	}
-	return t.Flush()
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	return a.importAids(ctx, dir, s)
+}
+
+// aids are files that are no items: what addresses and holidays are found by.
+var aids = []struct{ kind, file, credit string }{
+	{"postcodes", "postal-codes-geonames/DE.zip", ""},
+	{"postcodes", "postal-codes-geonames/DK.zip", ""},
+	{"streets", "oklab-lightpoints/241112_lichtpunktstandorte_flensburg_utf8.csv", "Stadt Flensburg; OK Lab Flensburg (CC0)"},
+}
+
+// schoolFile holds the school holidays of schoolState.
+const schoolFile, schoolState = "openholidays/de_holidays_holidays.school.sh.csv", "SH"
+
+func (a *App) importAids(ctx context.Context, dir string, s streams) error {
+	for _, aid := range aids {
+		file := filepath.Join(dir, filepath.FromSlash(aid.file))
+		read := gazetteer.ReadPostcodes
+		if aid.kind == "streets" {
+			read = gazetteer.ReadStreets
+		}
+		entries, err := read(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		n, err := a.storeAddresses(ctx, aid.kind, filepath.Base(file), aid.credit, entries)
+		if err != nil {
+			return err
+		}
+		printf(s.out, "%s: %d %s\n", filepath.Base(file), n, aid.kind)
+	}
+	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(schoolFile)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	periods, err := hours.ReadSchool(f, schoolState)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return a.storeHolidays(ctx, schoolState, "", periods)
 }
 
 func (a *App) importSet(ctx context.Context, file string, s set) (*importer.Report, error) {

@@ -196,7 +196,15 @@ type Draftable struct {
 	Item  *Item
 	Card  Card
 	Dates []Date
-	Body  any // the whole item, for the revision
+	Open  []OpenSpan // of a place, for the next days
+	Body  any        // the whole item, for the revision
+}
+
+// OpenSpan is a stretch of time in which a place is open, or in which that is
+// unknown; what no span holds is closed.
+type OpenSpan struct {
+	Start, End time.Time
+	State      string // open or unknown
 }
 
 // Reserved tells whether a slug may not be given.

@@ -32,8 +32,13 @@ func (s *Spine) Relist(ctx context.Context, tx *db.Tx, d Draftable) error {
 	if err := writePlacements(ctx, tx, d, public); err != nil {
 		return err
 	}
-	if err := writeSpot(ctx, tx, d, public); err != nil {
-		return err
+	if it.Kind == Place {
+		if err := writeSpot(ctx, tx, d, public); err != nil {
+			return err
+		}
+		if err := writeOpen(ctx, tx, d, public); err != nil {
+			return err
+		}
 	}
 	if it.Kind == Event {
 		if err := writeDates(ctx, tx, d, public); err != nil {

@@ -26,7 +26,7 @@ func cellOf(lat, lon float64) int64 {
 // municipality or access.
 func writeSpot(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
 	it, c := d.Item, d.Card
-	if _, err := tx.Exec(ctx, `DELETE FROM spot WHERE item = $1`, it.ID); err != nil || !public || it.Kind != Place {
+	if _, err := tx.Exec(ctx, `DELETE FROM spot WHERE item = $1`, it.ID); err != nil || !public {
 		return err
 	}
 	cell := int64(-1) // no position
@@ -190,4 +190,23 @@ func (s *Spine) Towns(ctx context.Context, f Filter) ([]string, error) {
 		return db.All(ctx, s.db, db.Text, `SELECT MIN(l.town) FROM placement p JOIN listing l ON l.item = p.item JOIN spot s ON s.item = p.item`+
 			w.SQL()+` GROUP BY s.town ORDER BY s.town`, w.Args()...)
 	})
+}
+
+// SetOpen keeps the open spans of a place; without the place being public
+// there are none.
+func (s *Spine) SetOpen(ctx context.Context, tx *db.Tx, d Draftable) error {
+	return writeOpen(ctx, tx, d, d.Item.Public(s.clock.Now()))
+}
+
+func writeOpen(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM place_open WHERE item = $1`, d.Item.ID); err != nil || !public {
+		return err
+	}
+	for _, o := range d.Open {
+		if _, err := tx.Exec(ctx, `INSERT INTO place_open (item, start_at, end_at, state) VALUES ($1,$2,$3,$4)
+			ON CONFLICT (item, start_at) DO NOTHING`, d.Item.ID, stamp(o.Start), stamp(o.End), o.State); err != nil {
+			return err
+		}
+	}
+	return nil
 }

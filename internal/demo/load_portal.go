@@ -22,7 +22,7 @@ func (l *loader) portal(ctx context.Context, rank int, p Portal) error {
 		area = geo.Box(geo.BBox{West: p.Area.West, South: p.Area.South, East: p.Area.East, North: p.Area.North})
 	}
 	stored := &portal.Portal{
-		Slug: p.Slug, Name: p.Name, Place: p.Place, Hosts: p.Hosts, Country: p.Country, First: i18n.Lang(p.First), Zone: p.Zone,
+		Slug: p.Slug, Name: p.Name, Place: p.Place, Hosts: p.Hosts, Country: p.Country, State: stateOf(p.Country), First: i18n.Lang(p.First), Zone: p.Zone,
 		Brand: p.Brand, Accent: p.Accent, Demo: true, Rank: rank, AreaJSON: string(area.GeoJSON()),
 		Operator: web.Operator(p.Operator), Words: l.words(p),
 	}
@@ -107,4 +107,13 @@ func (l *loader) notices(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// stateOf is the Land of the demo's portals: the German ones lie in
+// Schleswig-Holstein, and Denmark has none.
+func stateOf(country string) string {
+	if country == "de" {
+		return "SH"
+	}
+	return ""
 }

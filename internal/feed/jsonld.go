@@ -1,10 +1,10 @@
 package feed
 
 import (
-	"regexp"
 	"strings"
 
 	"umland/internal/content"
+	"umland/internal/hours"
 	"umland/internal/i18n"
 	"umland/internal/phone"
 	"umland/internal/richtext"
@@ -17,19 +17,20 @@ const schema = "https://schema.org"
 // Party is an organisation as schema.org describes it: publisher, organiser,
 // office or whoever runs a portal.
 type Party struct {
-	Context   string   `json:"@context,omitempty"`
-	Type      string   `json:"@type"`
-	Name      string   `json:"name"`
-	URL       string   `json:"url,omitempty"`
-	Summary   string   `json:"description,omitempty"`
-	Telephone string   `json:"telephone,omitempty"`
-	Fax       string   `json:"faxNumber,omitempty"`
-	Email     string   `json:"email,omitempty"`
-	Image     string   `json:"image,omitempty"`
-	Address   *Postal  `json:"address,omitempty"`
-	SameAs    string   `json:"sameAs,omitempty"`
-	Geo       *Point   `json:"geo,omitempty"`
-	Hours     []string `json:"openingHours,omitempty"`
+	Context    string       `json:"@context,omitempty"`
+	Type       string       `json:"@type"`
+	Name       string       `json:"name"`
+	URL        string       `json:"url,omitempty"`
+	Summary    string       `json:"description,omitempty"`
+	Telephone  string       `json:"telephone,omitempty"`
+	Fax        string       `json:"faxNumber,omitempty"`
+	Email      string       `json:"email,omitempty"`
+	Image      string       `json:"image,omitempty"`
+	Address    *Postal      `json:"address,omitempty"`
+	SameAs     string       `json:"sameAs,omitempty"`
+	Geo        *Point       `json:"geo,omitempty"`
+	Hours      []hours.Spec `json:"openingHoursSpecification,omitempty"`
+	Exceptions []hours.Spec `json:"specialOpeningHoursSpecification,omitempty"`
 }
 
 // Postal is a postal address.
@@ -115,38 +116,4 @@ func summary(t content.Text) string {
 	}
 	cut := string(words[:200])
 	return cut[:max(strings.LastIndexByte(cut, ' '), 0)]
-}
-
-const (
-	dayPattern  = `(?:Mo|Tu|We|Th|Fr|Sa|Su)`
-	daysPattern = dayPattern + `(?:[-,]` + dayPattern + `)*`
-	spanPattern = `\d\d:\d\d-\d\d:\d\d`
-)
-
-var (
-	plainHours = regexp.MustCompile(`^` + daysPattern + ` ` + spanPattern + `(?:, ?` + spanPattern + `)*$`)
-	hoursSpan  = regexp.MustCompile(spanPattern)
-)
-
-// openingHours turns hours in the notation of OpenStreetMap into those of
-// schema.org, one day range and span each. schema.org knows the plain ones
-// only: rules that hold in a season or on some weeks would be told wrong if a
-// part of them was left out, so one such rule leaves out all. That a place is
-// closed on holidays has no word there and is left out alone.
-func openingHours(osm string) []string {
-	var list []string
-	for _, rule := range strings.Split(osm, ";") {
-		rule = strings.TrimSpace(rule)
-		if rule == "" || rule == "PH off" {
-			continue
-		}
-		if !plainHours.MatchString(rule) {
-			return nil
-		}
-		days, _, _ := strings.Cut(rule, " ")
-		for _, span := range hoursSpan.FindAllString(rule, -1) {
-			list = append(list, days+" "+span)
-		}
-	}
-	return list
 }

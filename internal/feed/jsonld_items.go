@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"umland/internal/content"
+	"umland/internal/hours"
 	"umland/internal/web"
 )
 
@@ -65,7 +66,7 @@ type PlaceFacts struct {
 	Street, Postcode, Town string
 	Phone                  string // as stored
 	Email, Web             string
-	Hours                  string // in the notation of OpenStreetMap
+	Hours, Exceptions      []hours.Spec
 	Image                  string // absolute address, or ""
 	HasPosition            bool
 	Lat, Lon               float64 // degrees, WGS 84
@@ -76,7 +77,7 @@ func PlaceLD(r *web.Request, f PlaceFacts) Party {
 	p := Party{
 		Context: schema, Type: f.SchemaType, Name: f.Text.Title, URL: r.ItemURL(f.Item.Portal, f.Item.Path()), Summary: summary(f.Text),
 		Telephone: telephone(f.Phone), Email: f.Email, Image: f.Image, SameAs: f.Web, Geo: point(f.HasPosition, f.Lat, f.Lon),
-		Address: postal(f.Street, f.Postcode, f.Town, country(r, f.Item.Portal)), Hours: openingHours(f.Hours),
+		Address: postal(f.Street, f.Postcode, f.Town, country(r, f.Item.Portal)), Hours: f.Hours, Exceptions: f.Exceptions,
 	}
 	if p.Type == "" {
 		p.Type = "Place"

@@ -3,7 +3,6 @@ package feed
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
@@ -80,32 +79,21 @@ func TestPlaceForSearchEngines(t *testing.T) {
 	m := fresh(t).block(func(r *web.Request) any {
 		return PlaceLD(r, PlaceFacts{
 			Item: d.Item, Text: d.Item.Texts["de"], SchemaType: "Pharmacy", Street: "Hauptstraße 1", Postcode: "24983", Town: "Handewitt",
-			Phone: "+49460897375;20", Hours: "Mo-Fr 08:00-12:30,14:00-18:00; Sa 09:00-13:00; PH off", HasPosition: true, Lat: 54.766, Lon: 9.31, Web: "https://adler.example",
+			Phone: "+49460897375;20", HasPosition: true, Lat: 54.766, Lon: 9.31, Web: "https://adler.example",
 		})
 	})
 	has(t, m, map[string]any{
 		"@type": "Pharmacy", "name": "Adler-Apotheke", "telephone": "+4946089737520", "address/@type": "PostalAddress", "address/streetAddress": "Hauptstraße 1",
 		"address/postalCode": "24983", "address/addressLocality": "Handewitt", "address/addressCountry": "DE", "geo/latitude": 54.766, "geo/longitude": 9.31,
-		"openingHours": "Mo-Fr 08:00-12:30|Mo-Fr 14:00-18:00|Sa 09:00-13:00", "sameAs": "https://adler.example", "url": "http://handewitt.localhost:8080/orte/adler",
+		"sameAs": "https://adler.example", "url": "http://handewitt.localhost:8080/orte/adler",
 	})
 	bare := fresh(t).block(func(r *web.Request) any { return PlaceLD(r, PlaceFacts{Item: d.Item, Text: d.Item.Texts["de"]}) })
-	for _, key := range []string{"address", "geo", "telephone", "openingHours", "email"} {
+	for _, key := range []string{"address", "geo", "telephone", "openingHoursSpecification", "email"} {
 		if v, ok := bare[key]; ok {
 			t.Errorf("%s is told though nothing is known: %v", key, v)
 		}
 	}
 	has(t, bare, map[string]any{"@type": "Place"})
-}
-
-func TestHoursThatSchemaCannotSay(t *testing.T) {
-	for _, hours := range []string{"", "Apr-Oct Mo-Fr 08:00-18:00", "Mo-Fr 08:00-18:00; Sa[1] 09:00-12:00", "24/7", "Mo-Fr 8-18", "nach Vereinbarung", "Mo-Fr 08:00-18:00 || Sa 09:00"} {
-		if got := openingHours(hours); got != nil {
-			t.Errorf("%q: %v", hours, got)
-		}
-	}
-	if got := openingHours("Mo,We 08:00-12:00"); !slices.Equal(got, []string{"Mo,We 08:00-12:00"}) {
-		t.Errorf("%v", got)
-	}
 }
 
 func occasion(t *testing.T, status string) content.Occurrence {

@@ -5,6 +5,7 @@ import (
 
 	"umland/internal/content"
 	"umland/internal/db"
+	"umland/internal/hours"
 	"umland/internal/i18n"
 	"umland/internal/importer"
 )
@@ -69,6 +70,10 @@ func fromRecord(rec *importer.Record) *Place {
 	}
 	for k, v := range rec.Accessibility {
 		p.Access[k] = v
+	}
+	if _, err := hours.Parse(p.Hours); p.Hours != "" && err != nil {
+		// Hours that nobody can read are still told, in the source's words.
+		p.Details, p.Hours = append(p.Details, Detail{Label: "Öffnungszeiten", Text: rec.Hours}), ""
 	}
 	for _, d := range rec.Details {
 		p.Details = append(p.Details, Detail{Label: d[0], Text: d[1]})

@@ -3,6 +3,7 @@
 package place
 
 import (
+	"errors"
 	"net/mail"
 	"net/url"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"umland/internal/content"
 	"umland/internal/fault"
 	"umland/internal/geo"
+	"umland/internal/hours"
 	"umland/internal/phone"
 )
 
@@ -68,6 +70,9 @@ func (p *Place) Validate(country string) error {
 			bad(f.name, "errors.too_long", "max", maxField)
 		}
 	}
+	if _, err := hours.Parse(p.Hours); err != nil && p.Hours != "" && len(wrong) == 0 {
+		wrong = append(wrong, unreadableHours(err))
+	}
 	if p.HasPosition && !geo.ValidPosition(p.Lat, p.Lon) {
 		bad("lat", "errors.bad_position")
 	}
@@ -119,4 +124,12 @@ func (p *Place) card() content.Card {
 		c.Words = append(c.Words, d.Text)
 	}
 	return c
+}
+
+// unreadableHours says what is wrong with hours, in the words of the reader.
+func unreadableHours(err error) fault.Field {
+	if e, ok := errors.AsType[*fault.Error](err); ok {
+		return fault.Field{Name: "hours", Key: e.Key, Args: e.Args}
+	}
+	return fault.Field{Name: "hours", Key: "place.bad_hours"}
 }

@@ -43,11 +43,15 @@ func (m *Room) List(w http.ResponseWriter, r *web.Request) error {
 	if err := m.fill(r, q, &f); err != nil {
 		return err
 	}
+	states, err := m.states(r, found.Items)
+	if err != nil {
+		return err
+	}
 	page := frame.Page{
 		Title: r.T("place.title"), Description: r.T("place.description", "place", r.Site.Place), Formats: Formats,
 		Crumbs: []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Text: r.T("common.places")}},
 	}
-	return frame.Render(w, r, http.StatusOK, page, listView(r, listPage{query: q, finder: f, found: found, chips: chips, terms: m.spine.Terms()}))
+	return frame.Render(w, r, http.StatusOK, page, listView(r, listPage{query: q, finder: f, found: found, chips: chips, states: states, terms: m.spine.Terms()}))
 }
 
 // chip is a category as a filter with the number of its places.
@@ -62,6 +66,7 @@ type listPage struct {
 	finder finder
 	found  content.Found
 	chips  []chip
+	states map[string]rowState // by item, of those with known hours
 	terms  *content.Vocabulary
 }
 
@@ -88,7 +93,8 @@ type showPage struct {
 	lang    string // language key of the text
 	term    content.Category
 	hasTerm bool
-	hours   []hoursRow
+	hours   today
+	hasDays bool // the hours are known
 	dates   []content.Occurrence
 	owner   content.Listing // the organisation, or zero
 }
@@ -132,7 +138,8 @@ func (m *Room) data(w http.ResponseWriter, r *web.Request, p *Place) error {
 }
 
 func (m *Room) show(r *web.Request, p *Place) (showPage, error) {
-	s := showPage{place: p, hours: readHours(r.Lang, p.Hours)}
+	s := showPage{place: p}
+	s.hours, s.hasDays = m.readHours(r, p)
 	s.text, s.lang = p.Text(r.TextLang())
 	s.term, s.hasTerm = m.spine.Terms().Find(content.Place, p.Category())
 	agenda, err := m.spine.Agenda(r.Context(), content.Filter{
@@ -156,10 +163,11 @@ func (m *Room) show(r *web.Request, p *Place) (showPage, error) {
 
 func (m *Room) page(r *web.Request, s showPage) frame.Page {
 	p := s.place
+	regular, special := m.specs(r, p)
 	page := frame.Page{
 		Title: s.text.Title, Description: s.text.Teaser, TextLang: s.lang, Formats: []string{"json", "geojson"},
 		Crumbs: []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Href: r.Href("/orte"), Text: r.T("common.places")}},
-		Data:   []any{feed.PlaceLD(r, feed.PlaceFacts{Item: &p.Item, Text: s.text, SchemaType: s.term.SchemaType, Street: p.Street, Postcode: p.Postcode, Town: p.Town, Phone: p.Phone, Email: p.Email, Web: p.Web, Hours: p.Hours, HasPosition: p.HasPosition, Lat: p.Lat, Lon: p.Lon})},
+		Data:   []any{feed.PlaceLD(r, feed.PlaceFacts{Item: &p.Item, Text: s.text, SchemaType: s.term.SchemaType, Street: p.Street, Postcode: p.Postcode, Town: p.Town, Phone: p.Phone, Email: p.Email, Web: p.Web, Hours: regular, Exceptions: special, HasPosition: p.HasPosition, Lat: p.Lat, Lon: p.Lon})},
 	}
 	if s.hasTerm {
 		page.Crumbs = append(page.Crumbs, ui.Crumb{Href: r.Href("/orte?kategorie=" + s.term.Slug), Text: s.term.Name(r.Lang)})

@@ -3,6 +3,7 @@ package place
 import (
 	"context"
 	"encoding/json"
+	"sync/atomic"
 
 	"umland/internal/content"
 	"umland/internal/db"
@@ -16,6 +17,7 @@ type Room struct {
 	spine     *content.Spine
 	portals   *portal.Room
 	addresses Addresses
+	school    atomic.Pointer[schools]
 }
 
 // New is the room over a migrated database. Without addresses only the
@@ -54,7 +56,11 @@ func (m *Room) check(p *Place) error {
 }
 
 func (m *Room) draft(p *Place) content.Draftable {
-	return content.Draftable{Item: &p.Item, Card: p.card(), Body: p}
+	d := content.Draftable{Item: &p.Item, Card: p.card(), Body: p}
+	if site, ok := m.portals.BySlug(p.Portal); ok {
+		d.Open = m.spans(site, p, m.spine.Clock().Now())
+	}
+	return d
 }
 
 // Blank is a new place of a portal.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"umland/internal/content"
+	"umland/internal/hours"
 	"umland/internal/i18n"
 	"umland/internal/web"
 )
@@ -56,13 +57,13 @@ func opens(term content.Category) bool {
 // bare tells that little more than the address is known: then the address
 // leads the page.
 func (s showPage) bare() bool {
-	return s.text.Body == "" && s.place.Image == "" && len(s.hours) == 0 && len(s.place.Access) == 0
+	return s.text.Body == "" && s.place.Image == "" && !s.hasDays && len(s.place.Access) == 0
 }
 
 // gaps are the texts' keys of what is not known yet.
 func (s showPage) gaps() []string {
 	var keys []string
-	if len(s.hours) == 0 && opens(s.term) {
+	if !s.hasDays && opens(s.term) {
 		keys = append(keys, "place.hours")
 	}
 	if len(s.place.Access) == 0 {
@@ -87,4 +88,36 @@ func (s showPage) lead(eyebrow string) string {
 		return ""
 	}
 	return s.text.Teaser
+}
+
+// stateClass and stateIcon show a state by colour and by a sign; the words
+// say it too.
+func stateClass(k hours.Kind) string {
+	switch k {
+	case hours.Open:
+		return "state state-open"
+	case hours.Closed:
+		return "state state-shut"
+	}
+	return "state state-soon"
+}
+
+func stateIcon(k hours.Kind) string {
+	switch k {
+	case hours.Open:
+		return "circle-check"
+	case hours.Closed:
+		return "circle-x"
+	}
+	return "circle-help"
+}
+
+func todayClass(k hours.Kind) string {
+	switch k {
+	case hours.Open:
+		return "today"
+	case hours.Closed:
+		return "today shut"
+	}
+	return "today soon"
 }

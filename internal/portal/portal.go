@@ -24,6 +24,7 @@ type Portal struct {
 	BaseURL   string
 	Hosts     []string // the first is the portal's own
 	Country   string
+	State     string // Land as in ISO 3166-2 without the country, for its holidays: SH
 	First     i18n.Lang
 	Languages []i18n.Lang
 	Zone      string // IANA name

@@ -71,6 +71,7 @@ type Site struct {
 	Languages []i18n.Lang
 	Zone      *time.Location
 	Country   string // ISO 3166 alpha-2, lower case
+	State     string // Land (ISO 3166-2 without the country), or ""
 	Brand     string // #rrggbb
 	Accent    string // #rrggbb
 	Operator  Operator

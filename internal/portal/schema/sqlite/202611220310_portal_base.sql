@@ -5,6 +5,7 @@ CREATE TABLE portal (
   place      TEXT NOT NULL,
   base_url   TEXT NOT NULL DEFAULT '',
   country    TEXT NOT NULL,
+  state      TEXT NOT NULL DEFAULT '',
   first_lang TEXT NOT NULL,
   languages  TEXT NOT NULL,
   zone       TEXT NOT NULL,

@@ -1,0 +1,125 @@
+package place
+
+import (
+	"context"
+	"time"
+
+	"umland/internal/content"
+	"umland/internal/db"
+	"umland/internal/fault"
+	"umland/internal/hours"
+	"umland/internal/web"
+)
+
+// ahead is how many days of open spans are kept.
+const ahead = 14
+
+// today is what a place's page says about its hours.
+type today struct {
+	Kind     hours.Kind
+	Sentence string
+	Week     hours.Week
+	Warnings []hours.Warning
+}
+
+// readHours understands the hours of a place; ok is false where it has none.
+func (m *Room) readHours(r *web.Request, p *Place) (t today, ok bool) {
+	v, err := hours.Parse(p.Hours)
+	if p.Hours == "" || err != nil {
+		return today{}, false
+	}
+	c := m.context(r.Site, p)
+	return today{Kind: v.At(r.Now, c).Kind, Sentence: v.Say(r.Lang, r.Now, c), Week: v.Week(r.Lang, r.Now, c)}, true
+}
+
+// specs are the hours of a place for schema.org.
+func (m *Room) specs(r *web.Request, p *Place) (regular, special []hours.Spec) {
+	v, err := hours.Parse(p.Hours)
+	if p.Hours == "" || err != nil {
+		return nil, nil
+	}
+	return v.Schema(r.Now, m.context(r.Site, p))
+}
+
+// spans are the open and the unknown spans of the next days, from the begin
+// of today on.
+func (m *Room) spans(site *web.Site, p *Place, now time.Time) []content.OpenSpan {
+	v, err := hours.Parse(p.Hours)
+	if p.Hours == "" || err != nil {
+		return nil
+	}
+	first := hours.DayAt(now.In(site.Zone))
+	var out []content.OpenSpan
+	for _, s := range v.Spans(first.Midnight(site.Zone), (first + ahead).Midnight(site.Zone), m.context(site, p)) {
+		out = append(out, content.OpenSpan{Start: s.Start, End: s.End, State: s.State.Kind.String()})
+	}
+	return out
+}
+
+// rowState is what a row of a list says about a place's hours.
+type rowState struct {
+	Kind     hours.Kind
+	Sentence string
+}
+
+// states says for the places of a list whether they are open.
+func (m *Room) states(r *web.Request, items []content.Listing) (map[string]rowState, error) {
+	ids := make([]string, 0, len(items))
+	owner := map[string]string{}
+	for _, l := range items {
+		ids, owner[l.Item] = append(ids, l.Item), l.Portal
+	}
+	out := map[string]rowState{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	type row struct {
+		id string
+		p  Place
+	}
+	w := db.NewWhere(1)
+	w.In(`item`, ids)
+	w.Add(`hours <> ''`)
+	rows, err := db.All(r.Context(), m.spine.DB(), func(r db.Row) (row, error) {
+		var x row
+		return x, r.Scan(&x.id, &x.p.Hours, &x.p.HasPosition, &x.p.Lat, &x.p.Lon)
+	}, `SELECT item, hours, has_position, lat, lon FROM place`+w.SQL()+` ORDER BY item`, w.Args()...)
+	for _, x := range rows {
+		v, err := hours.Parse(x.p.Hours)
+		site, ok := m.portals.BySlug(owner[x.id])
+		if err != nil || !ok {
+			continue
+		}
+		c := m.context(site, &x.p)
+		out[x.id] = rowState{v.At(r.Now, c).Kind, v.Say(r.Lang, r.Now, c)}
+	}
+	return out, err
+}
+
+// RollOpen writes the open spans of every place with hours anew, so that they
+// reach two weeks ahead of today; a job does it each day.
+func (m *Room) RollOpen(ctx context.Context) error {
+	// Another process may have imported school holidays.
+	if err := m.LoadSchool(ctx); err != nil {
+		return err
+	}
+	// Across portals: the job keeps the whole installation's spans.
+	ids, err := db.All(ctx, m.spine.DB(), db.Text, `SELECT p.item FROM place p JOIN item i ON i.id = p.item
+		WHERE p.hours <> '' AND i.status = 'published' ORDER BY p.item`)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		err := m.spine.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+			p, err := m.Find(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			return m.spine.SetOpen(ctx, tx, m.draft(p))
+		})
+		if err != nil && fault.KindOf(err) != fault.NotFound { // removed meanwhile
+			return err
+		}
+	}
+	return nil
+}
