@@ -24,7 +24,7 @@ func (s *Spine) Derived(ctx context.Context, q db.Q, id string) (string, error) 
 		`SELECT 'spot ' || kind || ' ' || cell || ' ' || lat || ' ' || lon || ' ' || town || ' ' || step_free FROM spot WHERE item = $1`,
 		`SELECT 'date ' || portal || ' ' || start_wall || ' ' || end_wall || ' ' || start_at || ' ' || end_at || ' ' || day || ' ' || end_day || ' ' || all_day || ' ' || own || ' ' || place || ' ' || status
 			FROM event_date WHERE item = $1 ORDER BY portal, start_wall`,
-		`SELECT 'word ' || word || ' ' || lang || ' ' || weight FROM posting WHERE item = $1 ORDER BY word, lang`,
+		`SELECT 'word ' || s.word || d.langs || s.weight FROM document d JOIN posting s ON s.document = d.id WHERE d.item = $1 ORDER BY s.word, d.langs`,
 	} {
 		rows, err := db.All(ctx, q, db.Text, part, id)
 		if err != nil {

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"embed"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,16 +30,46 @@ type Document struct {
 // Index writes the documents of an item in the transaction of its save; no
 // document takes the item out of the index.
 func Index(ctx context.Context, tx *db.Tx, item string, documents []Document) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM posting WHERE item = $1`, item); err != nil {
-		return err
+	if _, err := tx.Exec(ctx, `DELETE FROM document WHERE item = $1`, item); err != nil {
+		return err // its words go with it
 	}
-	for _, d := range documents {
-		if err := insert(ctx, tx, item, d.Lang, d.weights()); err != nil {
+	for _, t := range merge(documents) {
+		id, err := db.One(ctx, tx, db.Int64, `INSERT INTO document (item, langs) VALUES ($1, $2) RETURNING id`, item, t.langs)
+		if err != nil {
+			return err
+		}
+		if err := insert(ctx, tx, id, t.weights); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// text is what one or more languages read.
+type text struct {
+	langs   string // " de da "
+	weights map[string]int
+}
+
+// merge puts documents of the same words together: an item without a Danish
+// text has the German one's words for Danish readers too.
+func merge(documents []Document) []text {
+	var out []text
+	for _, d := range documents {
+		weights := d.weights()
+		i := slices.IndexFunc(out, func(t text) bool { return maps.Equal(t.weights, weights) })
+		if i < 0 {
+			out = append(out, text{langs: " ", weights: weights})
+			i = len(out) - 1
+		}
+		out[i].langs += d.Lang + " "
+	}
+	return out
+}
+
+// reads is the pattern that the languages of a document match where lang is
+// among them.
+func reads(lang string) string { return "% " + lang + " %" }
 
 func (d Document) weights() map[string]int {
 	weights := map[string]int{}
@@ -53,7 +84,7 @@ func (d Document) weights() map[string]int {
 // rowsPerInsert keeps a statement's arguments under every engine's limit.
 const rowsPerInsert = 50
 
-func insert(ctx context.Context, tx *db.Tx, item, lang string, weights map[string]int) error {
+func insert(ctx context.Context, tx *db.Tx, document int64, weights map[string]int) error {
 	words := make([]string, 0, len(weights))
 	for w := range weights {
 		words = append(words, w)
@@ -61,14 +92,14 @@ func insert(ctx context.Context, tx *db.Tx, item, lang string, weights map[strin
 	slices.Sort(words)
 	for chunk := range slices.Chunk(words, rowsPerInsert) {
 		var sql strings.Builder
-		sql.WriteString(`INSERT INTO posting (word, item, lang, weight) VALUES `)
-		args := make([]any, 0, len(chunk)*4)
+		sql.WriteString(`INSERT INTO posting (word, document, weight) VALUES `)
+		args := make([]any, 0, len(chunk)*3)
 		for i, w := range chunk {
 			if i > 0 {
 				sql.WriteString(", ")
 			}
-			sql.WriteString(db.Marks(len(args)+1, 4))
-			args = append(args, w, item, lang, weights[w])
+			sql.WriteString(db.Marks(len(args)+1, 3))
+			args = append(args, w, document, weights[w])
 		}
 		if _, err := tx.Exec(ctx, sql.String(), args...); err != nil {
 			return err
@@ -83,7 +114,8 @@ func insert(ctx context.Context, tx *db.Tx, item, lang string, weights map[strin
 func Narrow(w *db.Where, column, lang, q string) bool {
 	words := Query(q)
 	for _, word := range words {
-		w.Add(column+` IN (SELECT s.item FROM posting s WHERE s.word >= ? AND s.word < ? AND s.lang = ?)`, word, after(word), lang)
+		w.Add(column+` IN (SELECT d.item FROM posting s JOIN document d ON d.id = s.document WHERE s.word >= ? AND s.word < ? AND d.langs LIKE ?)`,
+			word, after(word), reads(lang))
 	}
 	return len(words) > 0
 }
@@ -97,9 +129,9 @@ func Score(column, lang, q string, args []any) (string, []any) {
 	var parts []string
 	for _, word := range Query(q) {
 		n := len(args)
-		parts = append(parts, `(SELECT COALESCE(MAX(CASE WHEN s.word = `+db.Mark(n+1)+` THEN s.weight * 2 ELSE s.weight END), 0) FROM posting s WHERE s.item = `+column+
-			` AND s.lang = `+db.Mark(n+2)+` AND s.word >= `+db.Mark(n+3)+` AND s.word < `+db.Mark(n+4)+`)`)
-		args = append(args, word, lang, word, after(word))
+		parts = append(parts, `(SELECT COALESCE(MAX(CASE WHEN s.word = `+db.Mark(n+1)+` THEN s.weight * 2 ELSE s.weight END), 0) FROM document d JOIN posting s ON s.document = d.id WHERE d.item = `+column+
+			` AND d.langs LIKE `+db.Mark(n+2)+` AND s.word >= `+db.Mark(n+3)+` AND s.word < `+db.Mark(n+4)+`)`)
+		args = append(args, word, reads(lang), word, after(word))
 	}
 	if len(parts) == 0 {
 		return "0", args

@@ -30,7 +30,7 @@ func index(t *testing.T, d *db.DB, item string, docs ...Document) {
 func find(t *testing.T, d *db.DB, lang, q string) string {
 	t.Helper()
 	w := db.NewWhere(1)
-	w.In("s0.lang", []string{lang})
+	w.Add("s0.langs LIKE ?", reads(lang))
 	narrowed := Narrow(w, "s0.item", lang, q)
 	score, args := Score("s0.item", lang, q, w.Args())
 	order := "s0.item"
@@ -39,7 +39,7 @@ func find(t *testing.T, d *db.DB, lang, q string) string {
 	} else {
 		args = w.Args()
 	}
-	items, err := db.All(t.Context(), d, db.Text, `SELECT s0.item FROM posting s0`+w.SQL()+` GROUP BY s0.item ORDER BY `+order, args...)
+	items, err := db.All(t.Context(), d, db.Text, `SELECT s0.item FROM document s0`+w.SQL()+` GROUP BY s0.item ORDER BY `+order, args...)
 	if err != nil {
 		t.Fatalf("%q: %v", q, err)
 	}
@@ -90,6 +90,28 @@ func TestLongDocuments(t *testing.T) {
 		weight, err := db.One(t.Context(), d, db.Int, `SELECT weight FROM posting WHERE word = 'wort3'`)
 		if err != nil || weight != 8 {
 			t.Errorf("the heavier field does not count: %d %v", weight, err)
+		}
+	})
+}
+
+// The same text for several languages stands in the index once.
+func TestFallbackIsIndexedOnce(t *testing.T) {
+	engines(t, func(t *testing.T, d *db.DB) {
+		german := []Field{{"Rathaus", 8}}
+		index(t, d, "rathaus", Document{"de", german}, Document{"da", []Field{{"Rådhus", 8}}}, Document{"en", german})
+		for lang, want := range map[string]string{"de": "rathaus", "en": "rathaus", "da": "", "leicht": ""} {
+			if got := find(t, d, lang, "rathaus"); got != want {
+				t.Errorf("%s: %q", lang, got)
+			}
+		}
+		for table, want := range map[string]int{"document": 2, "posting": 2} {
+			if n, err := db.One(t.Context(), d, db.Int, "SELECT COUNT(*) FROM "+table); err != nil || n != want {
+				t.Errorf("%d rows of %s: %v", n, table, err)
+			}
+		}
+		index(t, d, "rathaus")
+		if n, err := db.One(t.Context(), d, db.Int, "SELECT COUNT(*) FROM posting"); err != nil || n != 0 {
+			t.Errorf("%d words are left: %v", n, err)
 		}
 	})
 }
