@@ -9,7 +9,21 @@ type Day int32
 // DayOf is the day of a date; months and days beyond their range roll over as
 // in time.Date.
 func DayOf(year int, month time.Month, day int) Day {
-	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
+	m := int(month) - 1
+	year += m / 12
+	if m %= 12; m < 0 {
+		m, year = m+12, year-1
+	}
+	// the year begins on 1 March, see Date
+	if m -= 2; m < 0 {
+		m, year = m+12, year-1
+	}
+	era := year / 400
+	if year < 0 {
+		era = (year - 399) / 400
+	}
+	yoe := year - era*400
+	return Day(era*146097 + yoe*365 + yoe/4 - yoe/100 + (153*m+2)/5 + day - 1 - 719468)
 }
 
 // ParseDay reads "2026-11-24".
@@ -27,6 +41,7 @@ func DayAt(t time.Time) Day { return DayOf(t.Date()) }
 const (
 	secondsPerDay = 24 * 60 * 60
 	minutesPerDay = 24 * 60
+	never         = Day(1 << 30)
 )
 
 // Midnight is the beginning of the day in a zone.

@@ -11,20 +11,18 @@ type evaluation struct {
 	// unsure tells that it was needed.
 	assume, unsure bool
 
-	own, full       []stroke
-	pieces, other   []piece
-	ownDay, fullDay Day
-	haveOwn         bool
-	ownUnsure       bool
-	ownRoom         [12]stroke
-	fullRoom        [16]stroke
-	pieceRoom       [24]piece
+	own, full     []stroke
+	pieces, other []piece
+	ownDay        Day
+	haveOwn       bool
+	ownRoom       [12]stroke
+	fullRoom      [16]stroke
+	pieceRoom     [24]piece
 }
 
-func (v *Value) evaluate(ctx *Context) *evaluation {
-	e := &evaluation{v: v, ctx: ctx}
+// start gives the evaluation room for a usual value.
+func (e *evaluation) start() {
 	e.own, e.full, e.pieces = e.ownRoom[:0], e.fullRoom[:0], e.pieceRoom[:0]
-	return e
 }
 
 // day gives a day's pieces; they are good until the next call. Where they
@@ -78,12 +76,12 @@ func (e *evaluation) merge() []piece {
 
 // state makes a piece's state readable.
 func (e *evaluation) state(p *piece) State {
-	s := State{Kind: p.kind, Reason: p.reason, rule: p.rule}
+	s := State{Kind: p.kind, Reason: p.reason}
 	if p.rule >= 0 {
 		s.Comment = e.v.rules[p.rule].comment
 	}
 	if p.holiday > 0 {
-		s.Holiday = e.holidays(p.year).list[p.holiday-1]
+		s.Holiday = namedHoliday(e.holidays(int(p.year)).list[p.holiday-1])
 		if s.Comment == "" {
 			s.Comment = s.Holiday.Name
 		}
@@ -94,7 +92,7 @@ func (e *evaluation) state(p *piece) State {
 // at is the piece of a day that holds a minute, and its number.
 func at(list []piece, minute int) int {
 	i := len(list) - 1
-	for i > 0 && list[i].from > minute {
+	for i > 0 && int(list[i].from) > minute {
 		i--
 	}
 	return i
@@ -102,7 +100,8 @@ func at(list []piece, minute int) int {
 
 // At is the state at an instant.
 func (v *Value) At(t time.Time, ctx Context) State {
-	e := v.evaluate(&ctx)
+	e := evaluation{v: v, ctx: &ctx}
+	e.start()
 	d, minute := wall(t.In(ctx.zone()))
 	list := e.day(d)
 	return e.state(&list[at(list, minute)])
@@ -131,7 +130,8 @@ type outlook struct {
 
 // ask gives the state at an instant and its next change in one go.
 func (v *Value) ask(t time.Time, ctx *Context) outlook {
-	e := v.evaluate(ctx)
+	e := evaluation{v: v, ctx: ctx}
+	e.start()
 	t = t.In(ctx.zone())
 	d, minute := wall(t)
 	list := e.day(d)
@@ -158,7 +158,7 @@ func (e *evaluation) next(list []piece, i int, d Day, kind Kind, limit time.Time
 			if list[i].kind == kind {
 				continue
 			}
-			begin, minute := instant(d, list[i].from, limit.Location())
+			begin, minute := instant(d, int(list[i].from), limit.Location())
 			if j := at(list, minute); j != i && list[j].kind == kind {
 				continue // the whole piece lies in the hour the clock skips
 			}
@@ -168,6 +168,9 @@ func (e *evaluation) next(list []piece, i int, d Day, kind Kind, limit time.Time
 			return begin, e.state(&list[at(list, minute)]), true
 		}
 		list = nil
+		if e.v.dated && len(e.full)+len(e.own) == 0 {
+			d = max(d, e.earliest(d+1)-1)
+		}
 	}
 	return time.Time{}, State{}, false
 }
@@ -175,17 +178,18 @@ func (e *evaluation) next(list []piece, i int, d Day, kind Kind, limit time.Time
 // Spans lists the open and unknown spans from one instant to another, cut at
 // both. Spans that touch are joined where their states are the same.
 func (v *Value) Spans(from, to time.Time, ctx Context) []Span {
-	e := v.evaluate(&ctx)
+	e := evaluation{v: v, ctx: &ctx}
+	e.start()
 	from, to = from.In(ctx.zone()), to.In(ctx.zone())
 	spans := []Span{}
 	first, last := DayAt(from), DayAt(to)
 	for d := first; d <= last; d++ {
 		list := e.day(d)
 		for i := range list {
-			start, _ := instant(d, list[i].from, from.Location())
+			start, _ := instant(d, int(list[i].from), from.Location())
 			end := (d + 1).Midnight(from.Location())
 			if i+1 < len(list) {
-				end, _ = instant(d, list[i+1].from, from.Location())
+				end, _ = instant(d, int(list[i+1].from), from.Location())
 			}
 			spans = add(spans, Span{later(start, from), earlier(end, to), e.state(&list[i])})
 		}

@@ -2,7 +2,6 @@ package hours
 
 import (
 	"strings"
-	"time"
 
 	"github.com/rickar/cal/v2"
 
@@ -32,64 +31,53 @@ func easter(year int) Day {
 // keep it; false on other days and where the country's holidays are unknown.
 func (c Context) Holiday(day Day) (Holiday, bool) {
 	year, _, _ := day.Date()
-	for _, f := range publicHolidays(c.Country, c.State, year) {
-		if f.day == day {
-			return f.Holiday, true
-		}
+	y := yearHolidays{}
+	y.fill(c.Country, c.State, year)
+	if n := y.on(day); n > 0 {
+		return namedHoliday(y.list[n-1]), true
 	}
 	return Holiday{}, false
 }
 
-// feast is a holiday in one year.
-type feast struct {
-	Holiday
-	day Day
-}
-
-// publicHolidays lists the public holidays of a year in a country ("de",
-// "dk") and Land. Without a Land they are those of all Länder.
-func publicHolidays(country, state string, year int) []feast {
-	var names map[string]named
-	var list []*cal.Holiday
-	country, state = strings.ToLower(country), strings.ToUpper(state)
-	switch country {
-	case "de":
-		names, list = german, germanList(state)
-	case "dk":
-		names, list = danish, danishList()
-	}
-	found := make([]feast, 0, len(list))
-	for _, h := range list {
-		actual, _ := h.Calc(year)
-		// cal gives the zero time for years in which a holiday is not kept
-		if actual.IsZero() || !kept(country, state, h.Name, year) {
-			continue
-		}
-		n := names[h.Name]
-		found = append(found, feast{Holiday{Name: n.name, key: n.key}, DayAt(actual)})
-	}
-	return found
-}
-
-// yearHolidays is the public holidays of one year, quick to ask.
+// yearHolidays is the public holidays of one year.
 type yearHolidays struct {
-	year  int
-	list  []Holiday
-	index [366]int8 // by day of the year: 1 + number in list, 0 for none
-	first Day
+	year int
+	n    int
+	days [24]Day
+	list [24]*cal.Holiday
+}
+
+// fill works out a year.
+func (y *yearHolidays) fill(country, state string, year int) {
+	y.year, y.n = year, 0
+	country, state = strings.ToLower(country), strings.ToUpper(state)
+	base, more := calendar(country, state)
+	for _, list := range [...][]*cal.Holiday{base, more} {
+		for _, h := range list {
+			// cal gives the zero time for years in which a holiday is not kept
+			actual, _ := h.Calc(year)
+			if d := DayAt(actual); !actual.IsZero() && kept(country, state, h.Name, year) && y.on(d) == 0 && y.n < len(y.days) {
+				y.days[y.n], y.list[y.n] = d, h
+				y.n++
+			}
+		}
+	}
+}
+
+// on is 1 + the number of the holiday on a day, 0 for none.
+func (y *yearHolidays) on(d Day) int8 {
+	for i, have := range y.days[:y.n] {
+		if have == d {
+			return int8(i + 1)
+		}
+	}
+	return 0
 }
 
 func (e *evaluation) holidays(year int) *yearHolidays {
 	y := &e.year[year%len(e.year)]
-	if y.year == year && y.list != nil {
-		return y
-	}
-	*y = yearHolidays{year: year, first: DayOf(year, time.January, 1), list: []Holiday{}}
-	for _, f := range publicHolidays(e.ctx.Country, e.ctx.State, year) {
-		y.list = append(y.list, f.Holiday)
-		if i := int(f.day - y.first); i >= 0 && i < len(y.index) && y.index[i] == 0 {
-			y.index[i] = int8(len(y.list))
-		}
+	if y.year != year {
+		y.fill(e.ctx.Country, e.ctx.State, year)
 	}
 	return y
 }
@@ -111,10 +99,9 @@ func (e *evaluation) onHolidays(list []holidayPick, d *date) picked {
 		if year < 1 {
 			continue
 		}
-		y := e.holidays(year)
-		if n := y.index[at-y.first]; n > 0 {
+		if n := e.holidays(year).on(at); n > 0 {
 			p := picked{ok: true}
-			if year == d.year {
+			if h.offset == 0 {
 				p.holiday = n
 			}
 			return p

@@ -72,48 +72,63 @@ func fixedDay(name string, month time.Month, day int) *cal.Holiday {
 	return &cal.Holiday{Name: name, Month: month, Day: day, Func: cal.CalcDayOfMonth}
 }
 
-// germanList is a Land's holidays in package cal, with what it lacks; those of
-// the whole country for any other text.
-func germanList(state string) []*cal.Holiday {
-	lands := map[string][]*cal.Holiday{
+// calendar is the holidays of package cal for a country and Land, and what it
+// lacks. Any other text for the Land gives those of the whole country.
+func calendar(country, state string) (base, more []*cal.Holiday) {
+	switch country {
+	case "dk":
+		return dk.Holidays, danishMore
+	case "de":
+		base, ok := lands[state]
+		if !ok {
+			base = de.Holidays
+		}
+		switch state {
+		case "BB":
+			return base, brandenburgMore
+		case "BE":
+			return base, berlinMore
+		case "MV":
+			return base, mecklenburgMore
+		}
+		return base, germanMore
+	}
+	return nil, nil
+}
+
+var (
+	lands = map[string][]*cal.Holiday{
 		"BW": de.HolidaysBW, "BY": de.HolidaysBY, "BE": de.HolidaysBE, "BB": de.HolidaysBB,
 		"HB": de.HolidaysHB, "HH": de.HolidaysHH, "HE": de.HolidaysHE, "MV": de.HolidaysMV,
 		"NI": de.HolidaysNI, "NW": de.HolidaysNW, "RP": de.HolidaysRP, "SL": de.HolidaysSL,
 		"SN": de.HolidaysSN, "ST": de.HolidaysST, "SH": de.HolidaysSH, "TH": de.HolidaysTH,
 	}
-	list, ok := lands[state]
-	if !ok {
-		list = de.Holidays
-	}
-	list = append([]*cal.Holiday{reformationOnce}, list...)
-	switch state {
-	case "BB":
-		list = append(list, easterSunday, whitSunday)
-	case "BE":
-		list = append(list, liberation, uprising)
-	case "MV":
-		list = append(list, de.Frauentag)
-	}
-	return list
-}
+	germanMore      = []*cal.Holiday{reformationOnce}
+	brandenburgMore = []*cal.Holiday{reformationOnce, easterSunday, whitSunday}
+	berlinMore      = []*cal.Holiday{reformationOnce, liberation, uprising}
+	mecklenburgMore = []*cal.Holiday{reformationOnce, de.Frauentag}
+	danishMore      = []*cal.Holiday{danishEaster, danishWhitSunday}
+)
 
-// danishList leaves Constitution Day out, which package cal lists: the shops
-// are closed by law, but it is no public holiday.
-func danishList() []*cal.Holiday {
-	list := []*cal.Holiday{danishEaster, danishWhitSunday}
-	for _, h := range dk.Holidays {
-		if h != dk.Grundlovsdag {
-			list = append(list, h)
-		}
+// namedHoliday gives a holiday of package cal its names.
+func namedHoliday(h *cal.Holiday) Holiday {
+	n, ok := german[h.Name]
+	if !ok {
+		n, ok = danish[h.Name]
 	}
-	return list
+	if !ok {
+		n.name = h.Name
+	}
+	return Holiday{Name: n.name, key: n.key}
 }
 
 // kept tells whether a Land kept a holiday in a year; package cal has no years
 // for these.
 func kept(country, state, name string, year int) bool {
 	if country != "de" {
-		return true
+		// On Constitution Day Danish shops are closed by law, but it is no
+		// public holiday.
+		return name != dk.Grundlovsdag.Name
 	}
 	switch name {
 	case "Frauentag":

@@ -60,8 +60,6 @@ type State struct {
 	Comment string
 	Reason  Reason
 	Holiday Holiday
-	// rule is the number of the rule that decided, -1 for none.
-	rule int
 }
 
 // Span is a stretch of time in one state; End is not part of it.
@@ -81,7 +79,10 @@ type Value struct {
 	// spills is true where a rule runs past midnight, constant where every day
 	// is the same from 0:00 to 24:00.
 	spills, constant bool
-	school           bool
+	// dated is true where every rule names dates or years, so that days may be
+	// skipped.
+	dated  bool
+	school bool
 }
 
 // NeedsSchool is true for a value whose rules name school holidays.
@@ -114,6 +115,9 @@ type Context struct {
 	// School tells whether a day is in the school holidays, and whether that
 	// is known. nil: not known for any day.
 	School func(day Day) (holiday, known bool)
+
+	// sunZone is the zone of the sun's times where Zone is not the place's own.
+	sunZone *time.Location
 }
 
 func (c Context) zone() *time.Location {

@@ -199,7 +199,7 @@ func (l *lexer) word() error {
 		key := strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return unicode.IsSpace(r) || r == '.' || r == '\u00a0' }), " ")
 		w, ok := ownWords[key]
 		if !ok {
-			w, ok = commonWords[key]
+			w, ok = commonWords()[key]
 		}
 		if !ok {
 			continue

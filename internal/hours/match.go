@@ -181,3 +181,53 @@ func (p *datePoint) in(year int) Day {
 	}
 	return DayOf(year, p.month, min(p.day, lastOf(year, p.month))) + p.offset
 }
+
+// earliest is the first day from d on that a rule may pick; it may be earlier
+// than the day that one does.
+func (e *evaluation) earliest(d Day) Day {
+	at, first := dateOf(d), never
+	for i := range e.v.rules {
+		for j := range e.v.rules[i].selectors {
+			first = min(first, e.v.rules[i].selectors[j].earliest(&at))
+		}
+	}
+	return first
+}
+
+func (s *selector) earliest(d *date) Day {
+	first := d.day
+	if len(s.years) > 0 {
+		first = never
+		for _, y := range s.years {
+			if y.to >= d.year {
+				first = min(first, max(d.day, DayOf(y.from, time.January, 1)))
+			}
+		}
+	}
+	if len(s.dates) > 0 {
+		dated := never
+		for i := range s.dates {
+			dated = min(dated, s.dates[i].earliest(d))
+		}
+		first = max(first, dated)
+	}
+	return first
+}
+
+func (r *dateRange) earliest(d *date) Day {
+	switch {
+	case r.simple && r.contains(d):
+		return d.day
+	case r.simple:
+		year, dom := d.year, max(r.from.day, 1)
+		if number(d.month, d.dom) > r.fromNum {
+			year++
+		}
+		return DayOf(year, r.from.month, dom)
+	case r.from.year == 0:
+		return d.day
+	case r.to.year != 0 && r.to.year+1 < d.year, r.to.year == 0 && r.from.year+2 < d.year:
+		return never // offsets reach a year at most
+	}
+	return max(d.day, min(r.from.first(r.from.year), DayOf(r.from.year, time.January, 1)))
+}

@@ -144,7 +144,7 @@ func compare(v *hours.Value, a answer, instants []time.Time, ctx hours.Context) 
 	return n
 }
 
-func lines(t *testing.T, name string) []string {
+func lines(t testing.TB, name string) []string {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(testkit.SharedData(t), "opening-hours", name))
 	if err != nil {
@@ -239,5 +239,31 @@ func TestMendsWhatPeopleWrite(t *testing.T) {
 	}
 	if share := 100 * float64(sum["understood"]) / float64(sum["all"]); share < 85 {
 		t.Errorf("only %.2f %% are understood, 85 %% are wanted", share)
+	}
+}
+
+// TestSunLikeJudge compares sunrise, sunset, dawn and dusk through a year;
+// formulas of this kind may differ by two minutes.
+func TestSunLikeJudge(t *testing.T) {
+	ctx := judged(t)
+	values := []string{"sunrise-23:59", "00:01-sunset", "dawn-23:59", "00:01-dusk"}
+	var instants []time.Time
+	for i := range 26 {
+		instants = append(instants, time.Date(2026, 1, 3+14*i, 0, 30, 0, 0, ctx.Zone))
+	}
+	answers := ask(t, values, instants)
+	for i, a := range answers {
+		v := parse(t, values[i])
+		for j, at := range instants {
+			next, ok := v.NextChange(at, ctx)
+			judge, known := a.Answers[j][1].(float64)
+			if !ok || !known {
+				t.Errorf("%s on %s: %v, %v", values[i], at, next, a.Answers[j])
+				continue
+			}
+			if apart := next.Sub(time.Unix(int64(judge)*60, 0)).Abs(); apart > 2*time.Minute {
+				t.Errorf("%s on %s: %s apart", values[i], next, apart)
+			}
+		}
 	}
 }

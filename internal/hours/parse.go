@@ -164,7 +164,10 @@ func (p *parser) part(r *rule, sel *selector) (done bool, err error) {
 		if body && !sel.empty() || r.stated && r.kind == Closed && len(r.spans) > 0 {
 			return true, nil // the next rule, without a sign between
 		}
-		return false, p.selector(sel, r)
+		if len(r.spans) > 0 {
+			p.warnings.add("hours.warn_order")
+		}
+		return false, p.selector(sel)
 	case p.atSpan():
 		if (r.stated || r.comment != "") && len(r.spans) > 0 {
 			return true, nil

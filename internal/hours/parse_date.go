@@ -111,6 +111,7 @@ func (p *parser) date(d *datePoint, year int) (err error) {
 	}
 	if d.year == 0 && isYear(p.peek()) && !p.ahead(1).is(':') && d.day > 0 && p.ahead(1).kind != tokMonth {
 		d.year = p.take().n
+		p.warnings.add("hours.warn_order")
 	}
 	if err := p.checkDay(d); err != nil {
 		return err

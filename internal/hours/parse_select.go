@@ -44,7 +44,7 @@ func (p *parser) dayBeforeMonth() bool {
 		}
 		if p.ahead(n).kind == tokMonth {
 			// "Mo 8 May" could only be this; "08:00-12 Dec 24" is a time before a date
-			return !p.ahead(n + 1).is(':') || p.ahead(n-1).is('.')
+			return !p.ahead(n+1).is(':') || p.ahead(n-1).is('.')
 		}
 		if !p.ahead(n).is('-') {
 			return false
@@ -55,7 +55,7 @@ func (p *parser) dayBeforeMonth() bool {
 }
 
 // selector reads the part of a selector that begins here.
-func (p *parser) selector(sel *selector, r *rule) error {
+func (p *parser) selector(sel *selector) error {
 	t := p.peek()
 	switch {
 	case t.kind == tokWeek:

@@ -158,7 +158,7 @@ func (p *parser) clock() (clock, error) {
 		}
 		hour, minute = t.n/100, t.n%100
 		p.warnings.add("hours.warn_no_colon", "time", t.text)
-	case p.clockAt(-1) && (next.is(':') || next.is('.')), next.kind == tokHours && p.ahead(1).kind == tokNumber && !p.ahead(1).spaced && p.ahead(1).digits == 2:
+	case p.clockAt(-1) && (next.is(':') || next.is('.')), next.kind == tokHours && p.minutesAfter():
 		p.i++
 		m := p.take()
 		minute, c.text = m.n, c.text+":"+m.text
@@ -171,7 +171,7 @@ func (p *parser) clock() (clock, error) {
 	default:
 		p.warnings.add("hours.warn_minutes", "time", t.text)
 	}
-	if t.digits == 1 && p.warnings != nil && minute >= 0 {
+	if t.digits == 1 && c.text != t.text {
 		p.warnings.add("hours.warn_zero", "time", c.text)
 	}
 	if minute > 59 || hour > 48 {
@@ -185,6 +185,11 @@ func (p *parser) clock() (clock, error) {
 func (p *parser) suffix(c clock, hour, minute int) (clock, error) {
 	for {
 		switch t := p.peek(); t.kind {
+		case tokClock: // "12 noon"
+			if hour != 12 || minute != 0 {
+				return c, refuse("hours.bad_time", "time", c.text+" "+t.text)
+			}
+			c.minute = t.n
 		case tokHours:
 			p.warnings.add("hours.warn_suffix", "word", t.text)
 		case tokHalf:
@@ -230,4 +235,10 @@ func (p *parser) sunOffset() (clock, error) {
 	}
 	c.minute = sign * by.minute
 	return c, nil
+}
+
+// minutesAfter is true for "8h30" and "8 Uhr 30", but not for "12 Uhr 14-18".
+func (p *parser) minutesAfter() bool {
+	t := p.ahead(1)
+	return t.kind == tokNumber && t.digits == 2 && (!t.spaced || t.n > 24)
 }

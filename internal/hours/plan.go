@@ -4,23 +4,23 @@ package hours
 // midnight; it may reach into the next day. Later strokes lie over earlier
 // ones.
 type stroke struct {
-	from, to int
-	rule     int
+	from, to int16
+	rule     int16
+	year     int16
 	kind     Kind
 	reason   Reason
 	holiday  int8
-	year     int
 }
 
 // piece is a stretch of one day with one state. A day's pieces begin at 0 and
 // follow one another; each ends where the next begins, the last at 24:00.
 type piece struct {
-	from    int
+	from    int16
+	rule    int16
+	year    int16
 	kind    Kind
 	reason  Reason
-	rule    int
 	holiday int8
-	year    int
 }
 
 // strokes appends what a day's own rules claim, without what runs over from
@@ -33,7 +33,7 @@ func (e *evaluation) strokes(list []stroke, d *date, before []stroke) []stroke {
 			list = list[:0]
 		}
 		for _, s := range before {
-			if s.rule == i && s.to > minutesPerDay {
+			if int(s.rule) == i && s.to > minutesPerDay {
 				s.from, s.to = max(s.from-minutesPerDay, 0), s.to-minutesPerDay
 				list = append(list, s)
 			}
@@ -47,7 +47,7 @@ func (e *evaluation) strokes(list []stroke, d *date, before []stroke) []stroke {
 
 // claim appends the strokes of one rule on a day it picks.
 func (e *evaluation) claim(list []stroke, r *rule, number int, d *date, p picked) []stroke {
-	s := stroke{rule: number, kind: r.kind, year: d.year, holiday: p.holiday}
+	s := stroke{rule: int16(number), kind: r.kind, year: int16(d.year), holiday: p.holiday}
 	switch {
 	case p.holiday > 0:
 		s.reason = OnHoliday
@@ -60,7 +60,7 @@ func (e *evaluation) claim(list []stroke, r *rule, number int, d *date, p picked
 	}
 	for i := range r.spans {
 		from, to := e.ends(&r.spans[i], d.day)
-		if s.from, s.to = from, to; to > from {
+		if s.from, s.to = clamp(from), clamp(to); to > from {
 			list = append(list, s)
 		}
 		if r.spans[i].openEnd {
@@ -78,13 +78,13 @@ func (e *evaluation) openEnd(list []stroke, r *rule, i int, s stroke) []stroke {
 	if sp.point {
 		from = s.from
 	}
-	s.from, s.to = from, sp.guess
+	s.from, s.to = from, clamp(sp.guess)
 	if sp.from.sun != noSun || sp.to.sun != noSun {
-		s.to = guessEnd(from)
+		s.to = clamp(guessEnd(int(from)))
 	}
 	for j := range r.spans {
-		if next := r.spans[j].from; next.sun == noSun && next.minute > s.from && next.minute < s.to {
-			s.to = next.minute
+		if next := r.spans[j].from; next.sun == noSun && next.minute > int(s.from) && next.minute < int(s.to) {
+			s.to = int16(next.minute)
 		}
 	}
 	if s.to <= s.from {
@@ -129,7 +129,7 @@ func (e *evaluation) paint(list []piece, strokes []stroke) []piece {
 }
 
 // split makes a piece begin at a minute.
-func split(list []piece, at int) []piece {
+func split(list []piece, at int16) []piece {
 	if at <= 0 || at >= minutesPerDay {
 		return list
 	}
@@ -147,3 +147,6 @@ func split(list []piece, at int) []piece {
 	list[i] = before
 	return list
 }
+
+// clamp keeps a minute between the midnight of a day and that after the next.
+func clamp(minute int) int16 { return int16(max(0, min(minute, 2*minutesPerDay))) }

@@ -29,6 +29,9 @@ const (
 // differ from them. Hours that are unknown are left out.
 func (v *Value) Schema(t time.Time, ctx Context) (regular, special []Spec) {
 	first := DayAt(t.In(ctx.zone()))
+	// The clock on the wall counts, also on the days it is changed: the year is
+	// walked through in a zone that does not change it.
+	ctx.sunZone, ctx.Zone = ctx.zone(), time.UTC
 	plans := v.plans(first, specDays, &ctx)
 	for _, s := range v.seasons(first, &ctx) {
 		usual := s.usual(plans, first)
@@ -64,28 +67,34 @@ func (v *Value) plans(first Day, n int, ctx *Context) []hoursOf {
 }
 
 // season is days on which the same rules of long validity hold.
-type season struct{ first, last Day }
+type season struct {
+	first, last Day
+	rules       uint64
+}
 
 // seasons divides the year by the rules' dates. A stretch shorter than two
 // weeks is no season of its own.
 func (v *Value) seasons(first Day, ctx *Context) []season {
-	e := v.evaluate(ctx)
-	list := []season{{first, first}}
-	last := e.signature(first)
+	e := evaluation{v: v, ctx: ctx}
+	e.start()
+	list := []season{{first, first, e.signature(first)}}
 	for d := first + 1; d < first+specDays; d++ {
-		if now := e.signature(d); now != last {
-			list = append(list, season{d, d})
-			last = now
+		if now := e.signature(d); now != list[len(list)-1].rules {
+			list = append(list, season{d, d, now})
 		}
 		list[len(list)-1].last = d
 	}
 	joined := list[:1]
 	for _, s := range list[1:] {
-		if before := &joined[len(joined)-1]; s.last-s.first < shortSeason || before.last-before.first < shortSeason && len(joined) > 1 {
+		before := &joined[len(joined)-1]
+		switch {
+		case s.last-s.first < shortSeason, s.rules == before.rules:
 			before.last = s.last
-			continue
+		case before.last-before.first < shortSeason:
+			before.last, before.rules = s.last, s.rules
+		default:
+			joined = append(joined, s)
 		}
-		joined = append(joined, s)
 	}
 	return joined
 }

@@ -3,13 +3,15 @@ package hours
 // settle works out what evaluating a value needs to know of it, and adds the
 // warnings that concern several rules.
 func (v *Value) settle(w *warnings) {
-	v.constant = true
+	v.constant, v.dated = true, true
 	for i := range v.rules {
 		r := &v.rules[i]
 		simplify(r)
 		r.always = len(r.selectors) == 0 && len(r.spans) == 0
 		v.constant = v.constant && r.always
+		v.dated = v.dated && len(r.selectors) > 0
 		for _, s := range r.selectors {
+			v.dated = v.dated && len(s.dates)+len(s.years) > 0
 			for _, h := range s.holidays {
 				v.school = v.school || h.school
 			}
@@ -57,7 +59,7 @@ func simplify(r *rule) {
 	for i := range r.selectors {
 		s := &r.selectors[i]
 		if s.mask == allDays && !s.both {
-			s.days, s.holidays, s.mask = nil, keepNames(s.holidays), 0
+			s.days, s.holidays, s.mask = nil, nil, 0 // "PH,Mo-Su" is every day
 		}
 		if s.empty() {
 			r.selectors = nil
@@ -68,6 +70,3 @@ func simplify(r *rule) {
 		r.spans = nil
 	}
 }
-
-// keepNames drops the holidays of "PH,Mo-Su": every day is picked anyway.
-func keepNames([]holidayPick) []holidayPick { return nil }

@@ -45,7 +45,11 @@ func (e *evaluation) sun(event sunEvent, d Day) int {
 	if !ok {
 		return standIn[event]
 	}
-	t := at.In(e.ctx.zone())
+	zone := e.ctx.sunZone
+	if zone == nil {
+		zone = e.ctx.zone()
+	}
+	t := at.In(zone)
 	return int(DayAt(t)-d)*minutesPerDay + t.Hour()*60 + t.Minute()
 }
 

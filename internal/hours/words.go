@@ -1,6 +1,9 @@
 package hours
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // word is what a word or phrase in a value means.
 type word struct {
@@ -22,14 +25,8 @@ var ownWords = map[string]word{
 	"day": {tokDays, 0, true}, "days": {tokDays, 0, true},
 }
 
-func dayWord(d time.Weekday) word  { return word{tokDay, 1 << d, true} }
-func monthWord(m time.Month) word  { return word{tokMonth, int(m), true} }
-func days(list ...time.Weekday) (mask int) {
-	for _, d := range list {
-		mask |= 1 << d
-	}
-	return mask
-}
+func dayWord(d time.Weekday) word { return word{tokDay, 1 << d, true} }
+func monthWord(m time.Month) word { return word{tokMonth, int(m), true} }
 
 // bits of often used sets of weekdays
 const (
@@ -38,8 +35,12 @@ const (
 	workdays = allDays &^ weekend
 )
 
-// commonWords is what people write in German, Danish and English instead.
-var commonWords = expand(map[word]string{
+// commonWords is what people write in German, Danish and English instead. The
+// table is made once, when the first value with such a word is read.
+var commonWords = sync.OnceValue(func() map[string]word { return expand(commonLists) })
+
+// commonLists has an underscore for a blank inside of a phrase.
+var commonLists = map[word]string{
 	{tokDay, 1 << time.Monday, false}:    "montag montags mandag mandage ma monday mondays mon",
 	{tokDay, 1 << time.Tuesday, false}:   "dienstag dienstags die di tirsdag tirsdage ti tuesday tuesdays tues tue",
 	{tokDay, 1 << time.Wednesday, false}: "mittwoch mittwochs mi onsdag onsdage on wednesday wednesdays wed",
@@ -85,17 +86,17 @@ var commonWords = expand(map[word]string{
 		"efter_aftale kun_efter_aftale efter_tidsbestilling by_appointment by_appointment_only on_appointment appointment_only only_by_appointment on_request by_request",
 	{tokAlways, 0, false}: "rund_um_die_uhr durchgehend_geöffnet durchgehend immer immer_geöffnet døgnåbent døgnåben døgnet_rundt always always_open around_the_clock nonstop",
 
-	{tokHours, 0, false}:    "uhr h hrs hr hours std stunden stunde timer time",
-	{tokHalf, 0, false}:     "am a_m",
-	{tokHalf, 12, false}:    "pm p_m",
-	{tokTo, 0, false}:       "bis til till until thru through",
-	{tokAnd, 0, false}:      "und and og sowie & u",
-	{tokFrom, 0, false}:     "ab fra",
-	{tokFiller, 0, false}:   "von vom der den from between zwischen kl um at jeden jede immer_von öffnungszeiten åbningstider hours_of_operation opening_hours",
+	{tokHours, 0, false}:       "uhr h hrs hr hours std stunden stunde timer time",
+	{tokHalf, 0, false}:        "am a_m",
+	{tokHalf, 12, false}:       "pm p_m",
+	{tokTo, 0, false}:          "bis til till until thru through",
+	{tokAnd, 0, false}:         "und and og sowie & u",
+	{tokFrom, 0, false}:        "ab fra",
+	{tokFiller, 0, false}:      "von vom der den from between zwischen kl um at jeden jede immer_von öffnungszeiten åbningstider hours_of_operation opening_hours",
 	{tokClock, 12 * 60, false}: "noon mittag mittags middag",
 	{tokClock, 24 * 60, false}: "midnight mitternacht midnat",
-	{tokDays, 0, false}:     "tag tage dag dage",
-})
+	{tokDays, 0, false}:        "tag tage dag dage",
+}
 
 // expand turns lists of words into a table; an underscore stands for a blank.
 func expand(lists map[word]string) map[string]word {
