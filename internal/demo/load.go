@@ -44,7 +44,6 @@ type loader struct {
 	now    time.Time
 	ids    map[string]string
 	owners map[string]string // portal by kind and slug
-	drafts map[string]content.Draftable
 }
 
 func key(kind content.Kind, slug string) string { return string(kind) + "/" + slug }
