@@ -11,5 +11,5 @@ trap 'rm -rf "$tmp"' EXIT
 (cd internal/tiles/oracle && node land.mjs) >"$tmp/land.geojson"
 go run ./cmd/umland map build --out "$tmp/region.pmtiles" --min 5 --max 10 --bbox 7.9,53.9,11.1,55.9 \
   --name 'Region Flensburg' --attribution 'Natural Earth · © GeoBasis-DE / BKG 2021 (Daten verändert), dl-de/by-2-0' \
-  "$tmp/land.geojson" "$areas=boundaries:municipality"
+  "$tmp/land.geojson" "$areas=land" "$areas=boundaries:municipality"
 mv "$tmp/region.pmtiles" internal/tiles/demo/region.pmtiles

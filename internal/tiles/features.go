@@ -58,9 +58,12 @@ func (l *Layer) features(z, x, y int) []Feature {
 	return out
 }
 
-// geometry gives the paths in parts of the tile, rings with their holes.
+// geometry gives the paths in parts of the tile, rings with their holes. The
+// first ring is an outer one, and holes run the other way: some programs write
+// all of them the wrong way round.
 func (d *Drawn) geometry(extent float64) Geometry {
 	var out Geometry
+	outer := 0.0
 	for _, path := range d.Paths {
 		line := make([]XY, len(path))
 		for i, p := range path {
@@ -74,9 +77,13 @@ func (d *Drawn) geometry(extent float64) Geometry {
 		case d.Shape == Lines && len(line) >= 2:
 			out = append(out, [][]XY{line})
 		case d.Shape == Areas && len(line) >= 3:
-			if len(out) > 0 && ringArea(line) < 0 {
+			size := ringArea(line)
+			if outer == 0 {
+				outer = size
+			}
+			if len(out) > 0 && size*outer < 0 {
 				out[len(out)-1] = append(out[len(out)-1], line)
-			} else {
+			} else if size != 0 {
 				out = append(out, [][]XY{line})
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"umland/internal/geo"
 )
@@ -31,6 +32,8 @@ type openSet struct {
 }
 
 var openSets = []openSet{
+	{"areas/municipalities_de_flensburg_slfl_nf.geojson", "land", ""},
+	{"areas/kommuner_dk_sonderjylland.geojson", "land", ""},
 	{"areas/municipalities_de_flensburg_slfl_nf.geojson", "boundaries:municipality", "© GeoBasis-DE / BKG 2021 (Daten verändert), dl-de/by-2-0"},
 	{"areas/kommuner_dk_sonderjylland.geojson", "boundaries:municipality", "Indeholder data fra Geodatastyrelsen, DAGI 1:500.000, 2014"},
 	{"oklab-transport/flensburg_public_transport_route.geojson", "", osmCredit},
@@ -42,7 +45,7 @@ var openSets = []openSet{
 // bus lines and stops. Without any of them the ready archive of the folder is
 // installed. It is false where the folder has none of all that.
 func InstallRegion(ctx context.Context, with, dir string) (bool, error) {
-	own, err := ownLand()
+	own, err := ownLand(known)
 	if err != nil {
 		return false, err
 	}
@@ -70,8 +73,18 @@ func InstallRegion(ctx context.Context, with, dir string) (bool, error) {
 	return err == nil, err
 }
 
-// ownLand is what the demo's own map draws, but for the municipalities.
-func ownLand() ([]Feature, error) {
+// known is where the municipalities of the folder leave no gap, so that their
+// coast, which is finer than our own, can stand alone: the fjords in the east
+// and the islands in the west. Between them, along the border, the lines of the
+// two countries do not meet exactly.
+var known = []geo.BBox{
+	{West: 9.41, South: 54.68, East: 10.05, North: 55.1},
+	{West: 8.0, South: 54.68, East: 8.6, North: 55.1},
+}
+
+// ownLand is what the demo's own map draws, but for the municipalities and the
+// land inside of some sections.
+func ownLand(without []geo.BBox) ([]Feature, error) {
 	a, err := Open(bytes.NewReader(demoRegion), int64(len(demoRegion)))
 	if err != nil {
 		return nil, err
@@ -79,11 +92,26 @@ func ownLand() ([]Feature, error) {
 	all, err := a.Features()
 	var out []Feature
 	for _, f := range all {
-		if f.Kind != "municipality" {
+		if f.Layer == layerLand {
+			for _, b := range without {
+				f.Geometry = f.Geometry.outside(worldBox(b))
+			}
+		}
+		if f.Kind != "municipality" && len(f.Geometry) > 0 {
 			out = append(out, f)
 		}
 	}
 	return out, err
+}
+
+// outside cuts a rectangle out of areas: what lies west, east, north and south
+// of it stays.
+func (g Geometry) outside(b box) Geometry {
+	middle := clip(g, Areas, alongX, b.minX, b.maxX)
+	return slices.Concat(
+		clip(g, Areas, alongX, 0, b.minX), clip(g, Areas, alongX, b.maxX, 1),
+		clip(middle, Areas, alongY, 0, b.minY), clip(middle, Areas, alongY, b.maxY, 1),
+	)
 }
 
 // write builds an archive in the place of a file.

@@ -9,6 +9,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const box = [-12, 44, 32, 64]; // west, south, east, north: all that a tile of zoom 5 shows
+// around the end of the Flensburg fjord, which Natural Earth does not know, the
+// German municipalities alone are land
+const fjord = [9.4, 54.7, 9.6, 54.838];
 const require = createRequire(import.meta.url);
 const read = (name) => JSON.parse(readFileSync(require.resolve(`world-atlas/${name}`), 'utf8'));
 
@@ -39,6 +42,36 @@ const touches = (line) => {
   return lowest(xs) < box[2] && highest(xs) > box[0] && lowest(ys) < box[3] && highest(ys) > box[1];
 };
 
+// the side of a ring where sign * coordinate is not below sign * limit
+function half(ring, axis, limit, sign) {
+  const out = [];
+  ring.forEach((p, i) => {
+    const q = ring[(i + ring.length - 1) % ring.length];
+    const inside = (r) => sign * (r[axis] - limit) >= 0;
+    if (inside(p) !== inside(q)) {
+      const t = (limit - q[axis]) / (p[axis] - q[axis]);
+      out.push([q[0] + t * (p[0] - q[0]), q[1] + t * (p[1] - q[1])]);
+    }
+    if (inside(p)) out.push(p);
+  });
+  return out;
+}
+
+// cuts a rectangle out of a polygon: what is west, east, south and north of it
+function outside(rings, [west, south, east, north]) {
+  const side = (list, ...cuts) => {
+    const cut = list
+      .map((ring) => cuts.reduce((r, [axis, limit, sign]) => half(r, axis, limit, sign), ring.slice(0, -1)))
+      .map((ring) => (ring.length < 3 ? [] : [...ring, ring[0]]));
+    return cut[0].length ? [cut.filter((ring) => ring.length)] : [];
+  };
+  const between = [[0, west, 1], [0, east, -1]];
+  return [
+    ...side(rings, [0, west, -1]), ...side(rings, [0, east, 1]),
+    ...side(rings, ...between, [1, south, -1]), ...side(rings, ...between, [1, north, 1]),
+  ];
+}
+
 function land() {
   const atlas = read('land-10m.json');
   const arcs = arcsOf(atlas);
@@ -49,7 +82,7 @@ function land() {
     .map(([outer, ...holes]) => ({
       type: 'Feature',
       properties: { layer: 'land', kind: 'land' },
-      geometry: { type: 'Polygon', coordinates: [outer, ...holes.filter(touches)] },
+      geometry: { type: 'MultiPolygon', coordinates: outside([outer, ...holes.filter(touches)], fjord) },
     }));
 }
 
