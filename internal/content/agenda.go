@@ -53,7 +53,7 @@ func (f Filter) dates(running bool) *db.Where {
 		w.Add(`d.day <= ?`, f.Until)
 	}
 	if f.Place != "" {
-		w.Add(`d.place = ?`, f.Place)
+		w.Add(`d.place = ? AND d.place <> ''`, f.Place) // the index holds only dates with a place
 	}
 	if f.Category != "" {
 		w.Add(`d.item IN (SELECT c.item FROM item_category c WHERE c.category = ?)`, f.Category)

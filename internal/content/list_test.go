@@ -222,24 +222,26 @@ func TestFilters(t *testing.T) {
 			f    Filter
 			want string
 		}{
-			"kind":                {here(func(*Filter) {}), "apotheke bad"},
-			"region":              {here(func(f *Filter) { f.Region = true }), "apotheke bad markt"},
-			"main category":       {here(func(f *Filter) { f.Category = "apotheke" }), "apotheke"},
-			"further category":    {here(func(f *Filter) { f.Category = "gesundheit" }), "apotheke"},
-			"no such category":    {here(func(f *Filter) { f.Category = "x' OR 1=1 --" }), ""},
-			"word":                {here(func(f *Filter) { f.Words = "adler" }), "apotheke"},
-			"beginning":           {here(func(f *Filter) { f.Words = "med" }), "apotheke"},
-			"both words":          {here(func(f *Filter) { f.Words = "adler handewitt" }), "apotheke"},
-			"one of two":          {here(func(f *Filter) { f.Words = "adler harrislee" }), ""},
-			"inside a word":       {here(func(f *Filter) { f.Words = "dikamente" }), ""},
-			"box":                 {here(func(f *Filter) { f.BBox = &geo.BBox{West: 9.29, South: 54.75, East: 9.31, North: 54.77} }), "apotheke"},
-			"box of the region":   {here(func(f *Filter) { f.Region, f.BBox = true, &geo.BBox{West: 9, South: 54, East: 10, North: 55} }), "apotheke markt"},
-			"box beside":          {here(func(f *Filter) { f.BBox = &geo.BBox{West: 9.31, South: 54.75, East: 9.32, North: 54.77} }), ""},
-			"organisation":        {here(func(f *Filter) { f.Organisation = verein.Item.ID }), "apotheke"},
-			"all kinds, a word":   {Filter{Portal: "harrislee", Words: "apotheke"}, "apotheke"},
-			"region, all kinds":   {Filter{Portal: "harrislee", Region: true, Words: "apotheke"}, "apotheke apotheke"},
-			"everything together": {here(func(f *Filter) { f.Region, f.Category, f.Words, f.Organisation = true, "gesundheit", "adler", verein.Item.ID }), "apotheke"},
-			"a portal of nobody":  {Filter{Portal: "nirgends"}, ""},
+			"kind":              {here(func(*Filter) {}), "apotheke bad"},
+			"region":            {here(func(f *Filter) { f.Region = true }), "apotheke bad markt"},
+			"main category":     {here(func(f *Filter) { f.Category = "apotheke" }), "apotheke"},
+			"further category":  {here(func(f *Filter) { f.Category = "gesundheit" }), "apotheke"},
+			"no such category":  {here(func(f *Filter) { f.Category = "x' OR 1=1 --" }), ""},
+			"word":              {here(func(f *Filter) { f.Words = "adler" }), "apotheke"},
+			"beginning":         {here(func(f *Filter) { f.Words = "med" }), "apotheke"},
+			"both words":        {here(func(f *Filter) { f.Words = "adler handewitt" }), "apotheke"},
+			"one of two":        {here(func(f *Filter) { f.Words = "adler harrislee" }), ""},
+			"inside a word":     {here(func(f *Filter) { f.Words = "dikamente" }), ""},
+			"box":               {here(func(f *Filter) { f.BBox = &geo.BBox{West: 9.29, South: 54.75, East: 9.31, North: 54.77} }), "apotheke"},
+			"box of the region": {here(func(f *Filter) { f.Region, f.BBox = true, &geo.BBox{West: 9, South: 54, East: 10, North: 55} }), "apotheke markt"},
+			"box beside":        {here(func(f *Filter) { f.BBox = &geo.BBox{West: 9.31, South: 54.75, East: 9.32, North: 54.77} }), ""},
+			"organisation":      {here(func(f *Filter) { f.Organisation = verein.Item.ID }), "apotheke"},
+			"all kinds, a word": {Filter{Portal: "harrislee", Words: "apotheke"}, "apotheke"},
+			"region, all kinds": {Filter{Portal: "harrislee", Region: true, Words: "apotheke"}, "apotheke apotheke"},
+			"everything together": {here(func(f *Filter) {
+				f.Region, f.Category, f.Words, f.Organisation = true, "gesundheit", "adler", verein.Item.ID
+			}), "apotheke"},
+			"a portal of nobody": {Filter{Portal: "nirgends"}, ""},
 		} {
 			w.is(what, w.list(x.f, ByTitle), x.want)
 			w.is(what+", by rank", w.list(x.f, ByRank), x.want)

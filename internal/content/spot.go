@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -165,7 +166,22 @@ func (s *Spine) countSpots(ctx context.Context, f Filter) (int, error) {
 	return db.One(ctx, s.db, db.Int, `SELECT COUNT(*)`+from+w.SQL(), w.Args()...)
 }
 
+// count is the length of a list. What depends on nothing that a visitor types
+// or on the time is kept until the next change.
 func (s *Spine) count(ctx context.Context, f Filter) (int, error) {
+	if f.Words != "" || f.BBox != nil || f.OpenAt != "" {
+		return s.countNow(ctx, f)
+	}
+	if f.Region {
+		f.Portal = ""
+	}
+	if !f.narrows() {
+		f.Lang = ""
+	}
+	return remember(ctx, s, fmt.Sprintf("count %+v", f), func() (int, error) { return s.countNow(ctx, f) })
+}
+
+func (s *Spine) countNow(ctx context.Context, f Filter) (int, error) {
 	w := f.where()
 	if !f.narrows() {
 		return db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM placement p`+w.SQL(), w.Args()...)
