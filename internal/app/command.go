@@ -40,6 +40,7 @@ type command struct {
 	Portal portalCommand `cmd:"" help:"Set up portals. Example: umland portal add handewitt --name 'Handewitt Mobil' --place Handewitt --host handewitt.example.org"`
 	User   userCommand   `cmd:"" help:"Set up accounts of the desk. Example: umland user add anna --role editor --portal handewitt"`
 	Map    mapCommand    `cmd:"" help:"Build, take over and look at the map. Example: umland map build --out region.pmtiles angeln.osm.pbf"`
+	Hours  hoursCommand  `cmd:"" help:"Try opening hours. Example: umland hours eval --help"`
 	Check  checkCommand  `cmd:"" help:"Compare all derived data with the items. Example: umland check --repair --data data"`
 }
 

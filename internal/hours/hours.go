@@ -96,7 +96,15 @@ type Warning struct {
 }
 
 // Text is the warning for readers of a language.
-func (w Warning) Text(lang i18n.Lang) string { return i18n.T(lang, w.Key, w.Args...) }
+func (w Warning) Text(lang i18n.Lang) string {
+	args := append([]any{}, w.Args...)
+	for i := range args {
+		if d, ok := args[i].(Day); ok {
+			args[i] = i18n.ShortDate(lang, d.Midnight(time.UTC))
+		}
+	}
+	return i18n.T(lang, w.Key, args...)
+}
 
 // maxLength is the longest value that is read, in bytes. OpenStreetMap allows
 // 255 characters; ours may carry comments in three languages.

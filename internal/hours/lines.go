@@ -94,5 +94,5 @@ func (v *Value) WarningsAt(t time.Time, ctx Context) []Warning {
 			return v.Warnings
 		}
 	}
-	return append(append([]Warning{}, v.Warnings...), Warning{Key: "hours.warn_school", Args: []any{"day", day.String()}})
+	return append(append([]Warning{}, v.Warnings...), Warning{Key: "hours.warn_school", Args: []any{"day", day}})
 }

@@ -101,7 +101,7 @@ func TestEvalLines(t *testing.T) {
 		`{"value":"24/7","state":"open","next_change":null,"comment":"","text":{"da":"altid åbent","de":"durchgehend geöffnet","en":"always open"},"warnings":[],"error":null}`,
 		`{"value":"","state":null,"next_change":null,"comment":"","text":{},"warnings":[],"error":"Es steht keine Angabe da."}`,
 		`{"value":"Mo-Fr 9:00","state":null,"next_change":null,"comment":"","text":{},"warnings":[],"error":"Nach „9:00“ fehlt das Ende. Bis wann ist geöffnet?"}`,
-		`{"value":"SH off; Mo-Fr 08:00-12:00 open \"x\"","state":"open","next_change":"2026-11-24T12:00:00+01:00","comment":"x","text":{"da":"åbent til kl. 12.00 (x)","de":"geöffnet bis 12:00 Uhr (x)","en":"open until 12:00 pm (x)"},"warnings":["Für den 2026-11-24 sind keine Schulferien bekannt; Angaben mit SH bleiben offen."],"error":null}`,
+		`{"value":"SH off; Mo-Fr 08:00-12:00 open \"x\"","state":"open","next_change":"2026-11-24T12:00:00+01:00","comment":"x","text":{"da":"åbent til kl. 12.00 (x)","de":"geöffnet bis 12:00 Uhr (x)","en":"open until 12:00 pm (x)"},"warnings":["Für den 24.11.2026 sind keine Schulferien bekannt; Angaben mit SH bleiben offen."],"error":null}`,
 		`{"value":"\"call <us>\"","state":"unknown","next_change":null,"comment":"call <us>","text":{"da":"ikke sikkert: call <us>","de":"nicht sicher: call <us>","en":"not certain: call <us>"},"warnings":[],"error":null}`,
 	}
 	got := strings.Split(strings.TrimSpace(out.String()), "\n")
