@@ -7,9 +7,11 @@ import (
 	"umland/internal/event"
 	"umland/internal/gazetteer"
 	"umland/internal/geo"
+	"umland/internal/home"
 	"umland/internal/importer"
 	"umland/internal/page"
 	"umland/internal/place"
+	"umland/internal/web"
 )
 
 // venues lets the calendar ask the directory for a place.
@@ -62,4 +64,17 @@ type addresses struct{ room *gazetteer.Room }
 func (a addresses) Find(ctx context.Context, address string, near geo.Point) (at geo.Point, label, suggestion string, ok bool, err error) {
 	e, ok, suggestion, err := a.room.Find(ctx, address, near)
 	return e.Point, e.Label(), suggestion, ok, err
+}
+
+// openings lets the home page ask the directory.
+type openings struct{ places *place.Room }
+
+// OpenNow implements home.Openings.
+func (o openings) OpenNow(r *web.Request, limit int) ([]home.Opening, int, error) {
+	rows, total, err := o.places.OpenNow(r, limit)
+	list := make([]home.Opening, len(rows))
+	for i, row := range rows {
+		list[i] = home.Opening{Listing: row.Listing, Sentence: row.Sentence}
+	}
+	return list, total, err
 }

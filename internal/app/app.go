@@ -152,7 +152,7 @@ func (a *App) build() {
 	a.Pages = page.NewPages(a.Spine, a.Portals)
 	a.Standing = page.NewStanding(a.Spine, a.Portals, sources{a.DB}, page.Shipped()...)
 	a.Submissions = submit.New(a.DB, a.Clock)
-	a.Home = home.New(a.Spine, a.Portals)
+	a.Home = home.New(a.Spine, a.Portals, openings{a.Places})
 	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)
 	a.Feeds = feed.NewSite(a.Spine, standing...)
 	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)

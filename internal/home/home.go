@@ -16,15 +16,29 @@ import (
 	"umland/internal/web"
 )
 
-// Room is the home page and the search of each portal.
-type Room struct {
-	spine   *content.Spine
-	portals *portal.Room
+// Opening is a place that is open now, with the sentence that says until when.
+type Opening struct {
+	content.Listing
+	Sentence string
 }
 
-// New is the room over a migrated database.
-func New(spine *content.Spine, portals *portal.Room) *Room {
-	return &Room{spine: spine, portals: portals}
+// Openings tells which places of the portal are open now, at most limit, and
+// how many there are; app hands in an adapter over the directory.
+type Openings interface {
+	OpenNow(r *web.Request, limit int) (list []Opening, total int, err error)
+}
+
+// Room is the home page and the search of each portal.
+type Room struct {
+	spine    *content.Spine
+	portals  *portal.Room
+	openings Openings
+}
+
+// New is the room over a migrated database. Without openings the board shows
+// the dates of the coming days in their place.
+func New(spine *content.Spine, portals *portal.Room, openings Openings) *Room {
+	return &Room{spine: spine, portals: portals, openings: openings}
 }
 
 // How much the home page shows of each kind.
@@ -43,6 +57,8 @@ type homePage struct {
 	total    int // dates of today
 	next     []dateRow
 	later    *dateRow // the next date where the coming days have none
+	open     []Opening
+	openAll  int // places open now
 	services []content.Listing
 	teasers  []teaser
 	articles []content.Listing
@@ -109,6 +125,11 @@ func (m *Room) gather(r *web.Request, words portal.Words) (homePage, error) {
 	found, err := m.listings(ctx, string(r.Lang), ids)
 	if err != nil {
 		return p, err
+	}
+	if m.openings != nil {
+		if p.open, p.openAll, err = m.openings.OpenNow(r, maxRows); err != nil {
+			return p, err
+		}
 	}
 	p.total = days.total
 	p.today, p.next = found.dates(days.today), found.dates(days.next)

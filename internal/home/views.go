@@ -135,3 +135,11 @@ func timeAndPlace(r *web.Request, d dateRow) string {
 func occurrence(r *web.Request, o content.Occurrence) string {
 	return moment(r, date{StartWall: o.StartWall, EndWall: o.EndWall, AllDay: o.AllDay, Several: o.Several})
 }
+
+// quickHref leads to the owner's address of a link under the search field.
+func quickHref(r *web.Request, q web.QuickLink) string {
+	if q.Portal == "" {
+		return r.Href(q.Path)
+	}
+	return r.ItemHref(q.Portal, q.Path)
+}

@@ -57,7 +57,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.portals = portal.New(d, w.spine)
 	w.places, w.events = place.New(w.spine, w.portals, nil), event.New(w.spine, w.portals, noVenues{})
 	w.articles, w.services = article.New(w.spine, w.portals), page.NewServices(w.spine, w.portals)
-	room := home.New(w.spine, w.portals)
+	room := home.New(w.spine, w.portals, nil)
 	w.mux = web.Mux{Clock: w.clock, Directory: w.portals, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), ErrorPage: frame.ErrorPage}
 	w.mux.Handle(web.Public, "GET /{$}", room.Home)
 	w.mux.Handle(web.Public, "GET /suche", room.Search, home.SearchFormats...)

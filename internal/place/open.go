@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"umland/internal/clock"
 	"umland/internal/content"
 	"umland/internal/db"
 	"umland/internal/fault"
@@ -94,6 +95,28 @@ func (m *Room) states(r *web.Request, items []content.Listing) (map[string]rowSt
 		out[x.id] = rowState{v.At(r.Now, c).Kind, v.Say(r.Lang, r.Now, c)}
 	}
 	return out, err
+}
+
+// OpenRow is a place that is open now.
+type OpenRow struct {
+	content.Listing
+	Sentence string
+}
+
+// OpenNow gives places of the portal that are known to be open, at most
+// limit, and how many there are.
+func (m *Room) OpenNow(r *web.Request, limit int) ([]OpenRow, int, error) {
+	f := content.Filter{Portal: r.Site.Slug, Lang: string(r.Lang), Kind: content.Place, OpenAt: clock.Stamp(r.Now)}
+	found, err := m.spine.List(r.Context(), f, content.ByTitle, content.Window{Limit: limit})
+	if err != nil || found.Total == 0 {
+		return []OpenRow{}, 0, err
+	}
+	states, err := m.states(r, found.Items)
+	var list []OpenRow
+	for _, l := range found.Items {
+		list = append(list, OpenRow{l, states[l.Item].Sentence})
+	}
+	return list, found.Total, err
 }
 
 // RollOpen writes the open spans of every place with hours anew, so that they
