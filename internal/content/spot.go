@@ -166,11 +166,18 @@ func (s *Spine) countSpots(ctx context.Context, f Filter) (int, error) {
 	return db.One(ctx, s.db, db.Int, `SELECT COUNT(*)`+from+w.SQL(), w.Args()...)
 }
 
-// count is the length of a list. What depends on nothing that a visitor types
-// or on the time is kept until the next change.
+// minute is how much of a stored instant counts for opening hours, which begin
+// and end at whole minutes.
+const minute = len("2006-01-02T15:04")
+
+// count is the length of a list. What does not depend on what a visitor types
+// is kept until the next change, what is open now for the minute.
 func (s *Spine) count(ctx context.Context, f Filter) (int, error) {
-	if f.Words != "" || f.BBox != nil || f.OpenAt != "" {
+	if f.Words != "" || f.BBox != nil {
 		return s.countNow(ctx, f)
+	}
+	if len(f.OpenAt) > minute {
+		f.OpenAt = f.OpenAt[:minute] + ":00.000Z"
 	}
 	if f.Region {
 		f.Portal = ""
