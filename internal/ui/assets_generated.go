@@ -9,7 +9,7 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.f9feffb5a6.css"
+		return "site.32207c8514.css"
 	case "desk.css":
 		return "desk.bc67419cee.css"
 	case "site.js":
