@@ -69,7 +69,7 @@ var standing = []string{
 func (a *App) parts() []desk.Part {
 	return []desk.Part{
 		{Keeper: desk.Keep(a.Articles), Form: article.Form{}},
-		{Keeper: desk.Keep(a.Places), Form: place.Form{}},
+		{Keeper: desk.Keep(a.Places), Form: place.Form{Room: a.Places}},
 		{Keeper: desk.Keep(a.Events), Form: event.Form{Room: a.Events}},
 		{Keeper: desk.Keep(a.Services), Form: page.ServiceForm{Room: a.Services}},
 		{Keeper: desk.Keep(a.Pages)},

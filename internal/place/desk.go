@@ -13,15 +13,21 @@ import (
 )
 
 // Form is the place's own part of the desk's form.
-type Form struct{}
+type Form struct{ Room *Room }
 
 // Fields implements desk.Form.
-func (Form) Fields(r *web.Request, b desk.Body, wrong []fault.Field) templ.Component {
+func (f Form) Fields(r *web.Request, b desk.Body, wrong []fault.Field) templ.Component {
 	p, ok := b.(*Place)
 	if !ok {
 		return templ.NopComponent
 	}
-	return fields(r, p, wrong)
+	h := hoursForm{}
+	h.grid, h.ok = readGrid(p.Hours)
+	if t, ok := f.Room.readHours(r, p); ok {
+		h.sentence = t.Sentence
+	}
+	h.typed(r)
+	return fields(r, p, h, wrong)
 }
 
 // Read implements desk.Form.
@@ -32,7 +38,8 @@ func (Form) Read(r *web.Request, b desk.Body) []fault.Field {
 	}
 	p.Street, p.Postcode, p.Town = form.Line(r, "street"), form.Line(r, "postcode"), form.Line(r, "town")
 	p.Phone, p.Email, p.Web = form.Line(r, "phone"), form.Line(r, "email"), form.Line(r, "web")
-	p.Hours, p.Checked = form.Line(r, "hours"), form.Line(r, "checked")
+	p.Checked = form.Line(r, "checked")
+	wrong := p.readHoursForm(r)
 	p.Approximate = r.PostFormValue("approximate") != ""
 	p.Access = map[string]string{}
 	for _, a := range Accesses {
@@ -40,7 +47,7 @@ func (Form) Read(r *web.Request, b desk.Body) []fault.Field {
 			p.Access[a] = v
 		}
 	}
-	return p.readPosition(form.Line(r, "lat"), form.Line(r, "lon"))
+	return append(wrong, p.readPosition(form.Line(r, "lat"), form.Line(r, "lon"))...)
 }
 
 // readPosition takes two numbers, with a comma or a point; none of them means
