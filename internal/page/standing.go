@@ -53,7 +53,7 @@ func (m *StandingRoom) legal(w http.ResponseWriter, r *web.Request, kind standin
 	}
 	title, body := standing.Text(kind, lang, m.filled(r))
 	page := frame.Page{
-		Title: title, TextLang: lang, HasLeicht: standing.Has(kind, i18n.Leicht), Data: data,
+		Title: title, Description: r.T("page.legal_description", "title", title, "portal", r.Site.Name), TextLang: lang, HasLeicht: standing.Has(kind, i18n.Leicht), Data: data,
 		Crumbs: []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Text: title}},
 	}
 	return frame.Render(w, r, http.StatusOK, page, legalView(r, legalPage{title, body, lang, page.HasLeicht}))
