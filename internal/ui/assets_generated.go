@@ -11,7 +11,7 @@ func assetFile(name string) string {
 	case "site.css":
 		return "site.32207c8514.css"
 	case "desk.css":
-		return "desk.bc67419cee.css"
+		return "desk.a17837add6.css"
 	case "site.js":
 		return "site.28e05f1faf.js"
 	case "icon.svg":
