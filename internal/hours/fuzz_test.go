@@ -54,8 +54,14 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		for _, lang := range i18n.All {
-			if v.Say(lang, at, ctx) == "" || len(v.Week(lang, at, ctx).Rows) != 7 {
+			if v.Say(lang, at, ctx) == "" || len(v.Week(lang, at, ctx).Rows) != 7 || len(v.Rules(lang)) == 0 {
 				t.Errorf("%q says nothing", value)
+			}
+		}
+		if g, ok := v.Grid(); ok {
+			text, err := g.Value()
+			if _, again := hours.Parse(text); err != nil || again != nil {
+				t.Errorf("%q is written as %q: %v, %v", value, text, err, again)
 			}
 		}
 		v.Schema(at, ctx)
