@@ -42,7 +42,7 @@ bench: setup build ## the figures of the speed goals, as a table
 	@scripts/bench.sh
 
 generate: $(TOOLS) ## templ files and front-end assets anew
-	bin/tools/templ generate -path internal -log-level error
+	@scripts/templ.sh
 	@scripts/assets.sh build
 
 assets:

@@ -10,7 +10,7 @@ status=0
 cp go.mod go.sum "$copy/"
 find internal \( -name '*.templ' -o -name '*_templ.go' \) -print0 | tar --null -T - -cf - | tar -C "$copy" -xf -
 find "$copy" -name '*_templ.go' -delete
-bin/tools/templ generate -path "$copy/internal" -log-level error
+scripts/templ.sh "$copy/internal"
 while IFS= read -r -d '' file; do
   if ! cmp -s "$file" "$copy/$file"; then
     echo "$file is not what templ makes of its source: run 'make generate'" >&2
