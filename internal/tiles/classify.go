@@ -1,6 +1,11 @@
 package tiles
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // classify finds the class of a thing by its tags; closed is true for lines
 // that end where they begin and for multipolygons. ok is false for what the
@@ -62,17 +67,28 @@ func boundaryClass(level string) (Class, bool) {
 // namesOf takes the names of a thing out of its tags. Numbers of roads are
 // kept where a sign shows them.
 func namesOf(tags map[string]string, c Class) Names {
-	n := Names{Name: tags["name"], De: tags["name:de"], Da: tags["name:da"], En: tags["name:en"]}
+	n := Names{Name: shown(tags["name"]), De: shown(tags["name:de"]), Da: shown(tags["name:da"]), En: shown(tags["name:en"])}
 	if n.Name == "" {
 		n.Name = firstText(n.De, n.Da, n.En)
 	}
 	if c.Layer == layerRoutes || c.Layer == layerRoads && c.Rank > 0 && c.Rank <= 4 && c.Kind != "rail" {
-		n.Ref = tags["ref"]
+		n.Ref = shown(tags["ref"])
 	}
 	if c.Layer == layerLanduse || c.Layer == layerBuildings { // their names are places of the portals
 		return Names{}
 	}
 	return n
+}
+
+// shown keeps of a text what can be shown: no control characters, no bytes
+// that are no letters. Anybody can write into open data.
+func shown(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, s))
 }
 
 func firstText(list ...string) string {

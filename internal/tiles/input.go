@@ -91,9 +91,9 @@ func formatOf(file string) (format string, err error) {
 		return "", err
 	}
 	first := make([]byte, 64)
-	n, err := io.ReadFull(r, first)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return "", errors.Join(fmt.Errorf("%s: %w", file, err), r.Close())
+	n, short := io.ReadFull(r, first)
+	if short != nil && !errors.Is(short, io.ErrUnexpectedEOF) && !errors.Is(short, io.EOF) {
+		return "", errors.Join(fmt.Errorf("%s: %w", file, short), r.Close())
 	}
 	first = bytes.TrimLeft(bytes.TrimPrefix(first[:n], []byte("\ufeff")), " \t\r\n")
 	switch {

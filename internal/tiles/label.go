@@ -23,10 +23,7 @@ type label struct {
 // name takes the name of a feature in: of places, and of streets where a
 // picture is close enough.
 func (s *sketch) name(layer string, d *Drawn, g Geometry) {
-	text := d.Tags["name:"+s.view.Lang]
-	if text == "" {
-		text = d.Tags["name"]
-	}
+	text := shown(firstText(d.Tags["name:"+s.view.Lang], d.Tags["name"]))
 	if text == "" || len(text) > 60 {
 		return
 	}

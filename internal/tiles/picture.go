@@ -112,7 +112,7 @@ func (s *sketch) svg(d detail, pins []Pin, theme Colours) []byte {
 	w, h := s.view.Width, s.view.Height
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img">`, w, h, w, h)
 	if s.view.Title != "" {
-		fmt.Fprintf(&b, "<title>%s</title>", html.EscapeString(s.view.Title))
+		fmt.Fprintf(&b, "<title>%s</title>", html.EscapeString(shown(s.view.Title)))
 	}
 	fmt.Fprintf(&b, "<style>%s</style>", styleSheet(theme))
 	ground := "land"

@@ -92,7 +92,7 @@ const tilesInView = 64
 
 // sketchOf reads the tiles of a view.
 func sketchOf(a *Archive, v View) (*sketch, error) {
-	s := &sketch{view: v, credit: PlainText(a.Meta.Attribution), things: map[string][]thing{}}
+	s := &sketch{view: v, credit: shown(PlainText(a.Meta.Attribution)), things: map[string][]thing{}}
 	s.scale = 512 * math.Exp2(v.Zoom) * fine
 	c := World(v.Centre)
 	s.origin = XY{c.X*s.scale - float64(v.Width)*fine/2, c.Y*s.scale - float64(v.Height)*fine/2}
