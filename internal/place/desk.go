@@ -21,12 +21,8 @@ func (f Form) Fields(r *web.Request, b desk.Body, wrong []fault.Field) templ.Com
 	if !ok {
 		return templ.NopComponent
 	}
-	h := hoursForm{}
-	h.grid, h.ok = readGrid(p.Hours)
-	if t, ok := f.Room.readHours(r, p); ok {
-		h.sentence = t.Sentence
-	}
-	h.typed(r)
+	now, _ := f.Room.readHours(r, p) // without hours there is no sentence
+	h := newHoursForm(r, p, now.Sentence)
 	return fields(r, p, h, wrong)
 }
 
