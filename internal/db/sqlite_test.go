@@ -64,11 +64,11 @@ func TestSettingsOfEachConnection(t *testing.T) {
 		}
 		return strings.Join(list, " ")
 	}
-	if got := settings(d); got != "wal 2 1 10000 2147418112 1" {
+	if got := settings(d); got != "wal 2 1 10000 33554432 1" {
 		t.Errorf("reader: %s", got)
 	}
 	err := d.Write(t.Context(), func(ctx context.Context, tx *Tx) error {
-		if got := settings(tx); got != "wal 2 1 10000 2147418112 0" {
+		if got := settings(tx); got != "wal 2 1 10000 33554432 0" {
 			t.Errorf("writer: %s", got)
 		}
 		return nil
