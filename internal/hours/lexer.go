@@ -23,15 +23,17 @@ const (
 	tokComment
 	tokAppointment
 	tokAlways
-	tokHours  // "Uhr"
-	tokHalf   // am, pm
-	tokTo     // "bis"
-	tokAnd    // "und"
-	tokFrom   // "ab"
-	tokFiller // "von"
-	tokClock  // "Mitternacht"
-	tokDays   // "+1 day"
-	tokSign   // one character, in n
+	tokNoHoliday // "außer feiertags"
+	tokNth       // "ersten"
+	tokHours     // "Uhr"
+	tokHalf      // am, pm
+	tokTo        // "bis"
+	tokAnd       // "und"
+	tokFrom      // "ab"
+	tokFiller    // "von"
+	tokClock     // "Mitternacht"
+	tokDays      // "+1 day"
+	tokSign      // one character, in n
 )
 
 // token is a piece of a value. n is the number, weekday mask, month, kind or
@@ -186,6 +188,11 @@ func (l *lexer) bracketComment(open int) bool {
 		return false
 	}
 	_, size := utf8.DecodeRuneInString(l.rest[end:])
+	if w, ok := commonWords()[strings.ToLower(inside)]; ok && w.kind == tokNoHoliday {
+		l.warnings.add("hours.warn_word", "word", inside, "better", better(w))
+		l.add(token{kind: w.kind, text: inside}, end+size)
+		return true
+	}
 	l.warnings.add("hours.warn_brackets", "text", inside)
 	l.add(token{kind: tokComment, text: inside, strict: true}, end+size)
 	return true

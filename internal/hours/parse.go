@@ -86,6 +86,7 @@ func (p *parser) rules() error {
 		if err := p.rule(&r); err != nil {
 			return err
 		}
+		p.alone(&r)
 		p.found = append(p.found, r)
 		switch t := p.peek(); {
 		case t.kind == tokEnd:
@@ -103,6 +104,21 @@ func (p *parser) rules() error {
 		}
 	}
 	return nil
+}
+
+// alone looks at a rule that is nothing but a comment. Written out as words
+// ("und nach Vereinbarung") it means all other hours; in quotation marks it
+// keeps the grammar's meaning, which leaves nothing of the rules before.
+func (p *parser) alone(r *rule) {
+	if len(p.found) == 0 || r.join == falls || r.stated || r.comment == "" || len(r.selectors)+len(r.spans) > 0 {
+		return
+	}
+	if p.list[p.i-1].kind == tokAppointment {
+		p.warnings.add("hours.warn_appointment")
+		r.join = falls
+		return
+	}
+	p.warnings.add("hours.warn_comment")
 }
 
 // rule reads one rule: selectors, spans, state and comment, in any order that

@@ -1,6 +1,7 @@
 package hours
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,6 +60,10 @@ func better(w word) string {
 		return [3]string{"off", "open", "unknown"}[w.n]
 	case tokAlways:
 		return "24/7"
+	case tokNoHoliday:
+		return "PH off"
+	case tokNth:
+		return "Mo[" + strconv.Itoa(w.n) + "]"
 	case tokAppointment:
 		return `"` + appointment + `"`
 	}

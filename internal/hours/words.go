@@ -84,7 +84,15 @@ var commonLists = map[word]string{
 		"termin_nach_vereinbarung termine_nach_vereinbarung nur_nach_vereinbarung nur_nach_absprache nur_nach_terminvereinbarung termine_nur_nach_vereinbarung " +
 		"nur_nach_anmeldung nur_mit_termin mit_termin auf_anfrage n_v nv " +
 		"efter_aftale kun_efter_aftale efter_tidsbestilling by_appointment by_appointment_only on_appointment appointment_only only_by_appointment on_request by_request",
-	{tokAlways, 0, false}: "rund_um_die_uhr durchgehend_geöffnet durchgehend immer immer_geöffnet døgnåbent døgnåben døgnet_rundt always always_open around_the_clock nonstop",
+	{tokAlways, 0, false}: "rund_um_die_uhr jederzeit jederzeit_zugänglich frei_zugänglich ganztägig ganztägig_geöffnet durchgehend_geöffnet durchgehend immer immer_geöffnet døgnåbent døgnåben døgnet_rundt always always_open around_the_clock nonstop",
+
+	{tokNoHoliday, 0, false}: "außer_feiertags außer_feiertage außer_an_feiertagen nicht_an_feiertagen ausgenommen_feiertage an_feiertagen_geschlossen feiertags_geschlossen " +
+		"undtagen_helligdage undtagen_på_helligdage except_public_holidays except_on_public_holidays except_holidays closed_on_public_holidays",
+	{tokNth, 1, false}:  "ersten erster erste erstes første first",
+	{tokNth, 2, false}:  "zweiten zweiter zweite anden second",
+	{tokNth, 3, false}:  "dritten dritter dritte tredje third",
+	{tokNth, 4, false}:  "vierten vierter vierte fjerde fourth",
+	{tokNth, -1, false}: "letzten letzter letzte letztes sidste last",
 
 	{tokHours, 0, false}:       "uhr h hrs hr hours std stunden stunde timer time",
 	{tokHalf, 0, false}:        "am a_m",
@@ -92,7 +100,7 @@ var commonLists = map[word]string{
 	{tokTo, 0, false}:          "bis til till until thru through",
 	{tokAnd, 0, false}:         "und and og sowie & u",
 	{tokFrom, 0, false}:        "ab fra",
-	{tokFiller, 0, false}:      "von vom der den from between zwischen kl um at jeden jede immer_von öffnungszeiten åbningstider hours_of_operation opening_hours",
+	{tokFiller, 0, false}:      "von vom der den from between zwischen kl um at jeden jede immer_von im_monat des_monats eines_monats eines_jeden_monats i_måneden of_the_month of_each_month each every auch zusätzlich ganzjährig hele_året også also all_year öffnungszeiten åbningstider hours_of_operation opening_hours",
 	{tokClock, 12 * 60, false}: "noon mittag mittags middag",
 	{tokClock, 24 * 60, false}: "midnight mitternacht midnat",
 	{tokDays, 0, false}:        "tag tage dag dage",
