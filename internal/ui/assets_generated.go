@@ -9,11 +9,11 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.3d7956f9dd.css"
+		return "site.1e2444d254.css"
 	case "desk.css":
 		return "desk.a17837add6.css"
 	case "site.js":
-		return "site.28e05f1faf.js"
+		return "site.80845b3b37.js"
 	case "icon.svg":
 		return "icon.ddc4f2cbc5.svg"
 	case "bild-aabenraa-havn.svg":
