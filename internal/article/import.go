@@ -19,8 +19,9 @@ func (m Intake) Kind() string { return string(content.Article) }
 
 // Check implements importer.Target.
 func (m Intake) Check(rec *importer.Record) error {
-	if _, err := clock.ParseStamp(rec.Published); err != nil {
-		return fault.Wrap(err, fault.Invalid, "errors.bad_date")
+	// An article without a day would count as written today.
+	if at, err := clock.ParseStamp(rec.Published); err != nil || at.IsZero() {
+		return fault.New(fault.Invalid, "errors.bad_date")
 	}
 	return m.spine.CheckCategories(content.Article, categories(rec))
 }
