@@ -3,6 +3,7 @@ package tiles_test
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -248,5 +249,28 @@ func TestNoArchive(t *testing.T) {
 		if _, err := tiles.Open(strings.NewReader(text), int64(len(text))); !errors.Is(err, tiles.ErrBroken) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestForeignMetadata: odd values of other programs do not keep a map away.
+func TestForeignMetadata(t *testing.T) {
+	var m tiles.Metadata
+	for raw, want := range map[string]int{
+		`{"name":7,"attribution":"x","vector_layers":[{"id":"a","fields":{"n":1}}]}`: 1,
+		`{"json":"{\"vector_layers\":[{\"id\":\"a\"},{\"id\":\"b\"}]}"}`:             2,
+		`{"json":"no"}`: 0,
+	} {
+		m = tiles.Metadata{}
+		if err := json.Unmarshal([]byte(raw), &m); err != nil || len(m.Layers) != want {
+			t.Errorf("%s: %v %v", raw, m, err)
+		}
+	}
+	for _, raw := range []string{`[]`, `"text"`, `7`, `{`} {
+		if err := json.Unmarshal([]byte(raw), &m); err == nil {
+			t.Errorf("%s is taken", raw)
+		}
+	}
+	if a := open(t, filepath.Join(testkit.SharedData(t), "map/flensburg-region.pmtiles")); len(a.Meta.Layers) != 4 {
+		t.Errorf("layers %v", a.Meta.Layers)
 	}
 }

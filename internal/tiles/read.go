@@ -42,6 +42,31 @@ type Metadata struct {
 	Layers      []VectorLayer `json:"vector_layers,omitempty"`
 }
 
+// UnmarshalJSON also reads the layers where converters from MBTiles put them:
+// as JSON inside of a text. A value of another kind than ours counts as not
+// given.
+func (m *Metadata) UnmarshalJSON(raw []byte) error {
+	type plain Metadata // without this method
+	var inside struct {
+		JSON string `json:"json"`
+	}
+	for _, into := range []any{(*plain)(m), &inside} {
+		var kind *json.UnmarshalTypeError
+		if err := json.Unmarshal(raw, into); err != nil && (!errors.As(err, &kind) || kind.Field == "") {
+			return err
+		}
+	}
+	if len(m.Layers) == 0 && inside.JSON != "" {
+		var layers struct {
+			Layers []VectorLayer `json:"vector_layers"`
+		}
+		if json.Unmarshal([]byte(inside.JSON), &layers) == nil {
+			m.Layers = layers.Layers
+		}
+	}
+	return nil
+}
+
 // VectorLayer tells of a layer which zooms have it and what its features say.
 type VectorLayer struct {
 	ID      string            `json:"id"`
@@ -71,7 +96,7 @@ func Open(r io.ReaderAt, size int64) (*Archive, error) {
 			return nil, fmt.Errorf("metadata: %w", err)
 		}
 		if err := json.Unmarshal(raw, &a.Meta); err != nil {
-			return nil, fmt.Errorf("%w: its metadata are no JSON", ErrBroken)
+			return nil, fmt.Errorf("%w: its metadata are no JSON object", ErrBroken)
 		}
 	}
 	return a, nil
