@@ -2,6 +2,7 @@ package place
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"umland/internal/clock"
@@ -30,7 +31,18 @@ func (m *Room) readHours(r *web.Request, p *Place) (t today, ok bool) {
 		return today{}, false
 	}
 	c := m.context(r.Site, p)
-	return today{Kind: v.At(r.Now, c).Kind, Sentence: v.Say(r.Lang, r.Now, c), Week: v.Week(r.Lang, r.Now, c)}, true
+	kind := v.At(r.Now, c).Kind
+	return today{Kind: kind, Sentence: sentence(r, kind, v.Say(r.Lang, r.Now, c)), Week: v.Week(r.Lang, r.Now, c)}, true
+}
+
+// sentence puts "geschlossen" in front where a closed place only says when it
+// opens: a word carries the state, not the colour.
+func sentence(r *web.Request, kind hours.Kind, said string) string {
+	word := r.T("place.closed")
+	if kind != hours.Closed || strings.Contains(strings.ToLower(said), word) {
+		return said
+	}
+	return word + ", " + said
 }
 
 // specs are the hours of a place for schema.org.
@@ -92,7 +104,8 @@ func (m *Room) states(r *web.Request, items []content.Listing) (map[string]rowSt
 			continue
 		}
 		c := m.context(site, &x.p)
-		out[x.id] = rowState{v.At(r.Now, c).Kind, v.Say(r.Lang, r.Now, c)}
+		kind := v.At(r.Now, c).Kind
+		out[x.id] = rowState{kind, sentence(r, kind, v.Say(r.Lang, r.Now, c))}
 	}
 	return out, err
 }
