@@ -3,6 +3,7 @@ package main
 
 import (
 	"os"
+	_ "time/tzdata" // time zones come with the program
 
 	"umland/internal/app"
 )

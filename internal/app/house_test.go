@@ -94,4 +94,3 @@ func umland(t *testing.T, stdin string, args ...string) (code int, out, errs str
 	code = Main(args, strings.NewReader(stdin), &o, &e)
 	return code, o.String(), e.String()
 }
-

@@ -16,6 +16,13 @@ type memo struct {
 // maxAnswers bounds the memo; it is emptied when full.
 const maxAnswers = 2000
 
+// Remember gives the answer for a key, computed once per state of the
+// database: for what a room works out of many rows. The key must name all that
+// the answer depends on, the minute included where it depends on the time.
+func Remember[T any](ctx context.Context, s *Spine, key string, compute func() (T, error)) (T, error) {
+	return remember(ctx, s, "room "+key, compute)
+}
+
 // remember gives the answer for a key, computed once per state of the
 // database. The number of the last change is read before the answer, so that
 // an answer is never older than the number it is kept under.

@@ -2,7 +2,9 @@ package place
 
 import (
 	"context"
+	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"umland/internal/clock"
@@ -26,7 +28,7 @@ type today struct {
 
 // readHours understands the hours of a place; ok is false where it has none.
 func (m *Room) readHours(r *web.Request, p *Place) (t today, ok bool) {
-	v, err := hours.Parse(p.Hours)
+	v, err := m.parsed(p.Hours)
 	if p.Hours == "" || err != nil {
 		return today{}, false
 	}
@@ -45,9 +47,39 @@ func sentence(r *web.Request, kind hours.Kind, said string) string {
 	return word + ", " + said
 }
 
+// mostValues bounds the values that are kept read.
+const mostValues = 5000
+
+// values keeps opening hours that have been read, by their text: many places
+// share a value, and lists read the same ones again and again.
+type values struct {
+	mu   sync.RWMutex
+	kept map[string]*hours.Value
+}
+
+func (m *Room) parsed(text string) (*hours.Value, error) {
+	m.values.mu.RLock()
+	v, ok := m.values.kept[text]
+	m.values.mu.RUnlock()
+	if ok {
+		return v, nil
+	}
+	v, err := hours.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	m.values.mu.Lock()
+	defer m.values.mu.Unlock()
+	if m.values.kept == nil || len(m.values.kept) >= mostValues {
+		m.values.kept = map[string]*hours.Value{}
+	}
+	m.values.kept[text] = v
+	return v, nil
+}
+
 // specs are the hours of a place for schema.org.
 func (m *Room) specs(r *web.Request, p *Place) (regular, special []hours.Spec) {
-	v, err := hours.Parse(p.Hours)
+	v, err := m.parsed(p.Hours)
 	if p.Hours == "" || err != nil {
 		return nil, nil
 	}
@@ -57,7 +89,7 @@ func (m *Room) specs(r *web.Request, p *Place) (regular, special []hours.Spec) {
 // spans are the open and the unknown spans of the next days, from the begin
 // of today on.
 func (m *Room) spans(site *web.Site, p *Place, now time.Time) []content.OpenSpan {
-	v, err := hours.Parse(p.Hours)
+	v, err := m.parsed(p.Hours)
 	if p.Hours == "" || err != nil {
 		return nil
 	}
@@ -98,7 +130,7 @@ func (m *Room) states(r *web.Request, items []content.Listing) (map[string]rowSt
 		return x, r.Scan(&x.id, &x.p.Hours, &x.p.HasPosition, &x.p.Lat, &x.p.Lon)
 	}, `SELECT item, hours, has_position, lat, lon FROM place`+w.SQL()+` ORDER BY item`, w.Args()...)
 	for _, x := range rows {
-		v, err := hours.Parse(x.p.Hours)
+		v, err := m.parsed(x.p.Hours)
 		site, ok := m.portals.BySlug(owner[x.id])
 		if err != nil || !ok {
 			continue
@@ -116,20 +148,32 @@ type OpenRow struct {
 	Sentence string
 }
 
+// openNow is the answer of OpenNow as it is kept for a minute.
+type openNow struct {
+	rows  []OpenRow
+	total int
+}
+
 // OpenNow gives places of the portal that are known to be open, at most
 // limit, and how many there are.
 func (m *Room) OpenNow(r *web.Request, limit int) ([]OpenRow, int, error) {
+	key := fmt.Sprintf("open %s %s %d %s", r.Site.Slug, r.Lang, limit, r.Now.Format("2006-01-02T15:04"))
+	kept, err := content.Remember(r.Context(), m.spine, key, func() (openNow, error) { return m.openNow(r, limit) })
+	return kept.rows, kept.total, err
+}
+
+func (m *Room) openNow(r *web.Request, limit int) (openNow, error) {
 	f := content.Filter{Portal: r.Site.Slug, Lang: string(r.Lang), Kind: content.Place, OpenAt: clock.Stamp(r.Now)}
 	found, err := m.spine.List(r.Context(), f, content.ByTitle, content.Window{Limit: limit})
 	if err != nil || found.Total == 0 {
-		return []OpenRow{}, 0, err
+		return openNow{}, err
 	}
 	states, err := m.states(r, found.Items)
-	var list []OpenRow
+	open := openNow{total: found.Total}
 	for _, l := range found.Items {
-		list = append(list, OpenRow{l, states[l.Item].Sentence})
+		open.rows = append(open.rows, OpenRow{l, states[l.Item].Sentence})
 	}
-	return list, found.Total, err
+	return open, err
 }
 
 // RollOpen writes the open spans of every place with hours anew, so that they

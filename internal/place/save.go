@@ -18,6 +18,7 @@ type Room struct {
 	portals   *portal.Room
 	addresses Addresses
 	school    atomic.Pointer[schools]
+	values    values
 }
 
 // New is the room over a migrated database. Without addresses only the

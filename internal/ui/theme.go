@@ -85,6 +85,23 @@ func Theme(brand, accent string) string {
 	return css.String()
 }
 
+// Colour is one of a portal's colours in the light scheme as "#rrggbb", by the
+// name that it has in the stylesheet without the dashes: "solid", "on-accent".
+// A name that is none gives "".
+func Colour(brand, accent, name string) string {
+	_, b := colour(brand, DefaultBrand)
+	_, a := colour(accent, DefaultAccent)
+	for _, s := range shades {
+		switch {
+		case s.name == name && s.accent:
+			return s.of(a).rgb().hex()
+		case s.name == name:
+			return s.of(b).rgb().hex()
+		}
+	}
+	return ""
+}
+
 // ThemeHash is the short hash of a portal's stylesheet.
 func ThemeHash(brand, accent string) string {
 	sum := sha256.Sum256([]byte(Theme(brand, accent)))
