@@ -223,7 +223,7 @@ func TestCutArchive(t *testing.T) {
 func TestTwistedArchive(t *testing.T) {
 	whole := tiles.Demo()
 	refused := 0
-	for i := 0; i < 2000; i++ {
+	for i := 0; i < 2000; i += 3 {
 		for _, v := range []byte{0, 0xff, whole[i] ^ 0x10} {
 			twisted := bytes.Clone(whole)
 			twisted[i] = v
@@ -236,8 +236,8 @@ func TestTwistedArchive(t *testing.T) {
 			}
 		}
 	}
-	if refused < 3000 {
-		t.Errorf("only %d of 6000 changed archives are refused", refused)
+	if refused < 1000 {
+		t.Errorf("only %d of 2001 changed archives are refused", refused)
 	}
 }
 

@@ -43,7 +43,9 @@ func Build(ctx context.Context, features []Feature, o Options, spool io.ReadWrit
 	whole := noBox()
 	for i := range features {
 		r.Features[features[i].Layer]++
-		whole.join(features[i].Geometry.box())
+		if !features[i].beyond {
+			whole.join(features[i].Geometry.box())
+		}
 	}
 	if o.Bounds != nil {
 		whole = whole.within(worldBox(*o.Bounds))

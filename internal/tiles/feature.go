@@ -6,6 +6,8 @@ type Feature struct {
 	Shape    Shape
 	Geometry Geometry
 	Names    Names
+
+	beyond bool // it reaches beyond what the map is of
 }
 
 // Class says where a feature belongs. The layers and kinds are those of the

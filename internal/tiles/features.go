@@ -50,7 +50,7 @@ func (l *Layer) features(z, x, y int) []Feature {
 		if len(g) == 0 {
 			continue
 		}
-		f := Feature{class, d.Shape, g.onWorld(z, x, y), Names{
+		f := Feature{Class: class, Shape: d.Shape, Geometry: g.onWorld(z, x, y), Names: Names{
 			d.Tags["name"], d.Tags["name:de"], d.Tags["name:da"], d.Tags["name:en"], d.Tags["ref"],
 		}}
 		out = append(out, f)

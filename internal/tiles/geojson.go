@@ -114,7 +114,9 @@ func borders(area Feature) []Feature {
 		}
 	}
 	out := []Feature{line}
-	name := Feature{Class{layerPlaces, area.Kind, max(8, area.MinZoom), area.Rank}, Points, area.Geometry, area.Names}
+	name := Feature{
+		Class: Class{layerPlaces, area.Kind, max(8, area.MinZoom), area.Rank}, Shape: Points, Geometry: area.Geometry, Names: area.Names,
+	}
 	if (area.Kind == "municipality" || area.Kind == "district") && name.shrink() {
 		out = append(out, name)
 	}

@@ -114,7 +114,7 @@ func (r *osmReader) node(e *element) error {
 	r.nodes.set(e.id, at)
 	if class, shape, ok := classify(e.tags, Points, false); ok {
 		if names := namesOf(e.tags, class); names.Name != "" || class.Layer == layerStops {
-			r.points = append(r.points, Feature{class, shape, Geometry{{{at}}}, names})
+			r.points = append(r.points, Feature{Class: class, Shape: shape, Geometry: Geometry{{{at}}}, Names: names})
 		}
 	}
 	return nil
@@ -158,6 +158,11 @@ func (r *osmReader) draw() (features []Feature, broken int, err error) {
 		}
 	}
 	features = append(features, r.points...)
+	section := noBox()
+	for i := range features {
+		section.join(features[i].Geometry.box())
+	}
+	features = append(features, coast(r.ways, lines, section)...)
 	if len(features) == 0 {
 		return nil, broken, errors.New("there is nothing in it that the map shows")
 	}
@@ -172,7 +177,7 @@ func (r *osmReader) wayFeatures(w *element, line []XY) []Feature {
 		if shape == Areas {
 			g = Geometry{{line[:len(line)-1]}}
 		}
-		f := Feature{class, shape, g, namesOf(w.tags, class)}
+		f := Feature{Class: class, Shape: shape, Geometry: g, Names: namesOf(w.tags, class)}
 		if shape != Points || f.shrink() {
 			out = append(out, f)
 		}
@@ -189,7 +194,7 @@ func (r *osmReader) wayFeatures(w *element, line []XY) []Feature {
 		border, found = c, true
 	}
 	if found {
-		out = append(out, Feature{border, Lines, Geometry{{line}}, Names{}})
+		out = append(out, Feature{Class: border, Shape: Lines, Geometry: Geometry{{line}}})
 	}
 	return out
 }
