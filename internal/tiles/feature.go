@@ -7,7 +7,8 @@ type Feature struct {
 	Geometry Geometry
 	Names    Names
 
-	beyond bool // it reaches beyond what the map is of
+	beyond bool    // it reaches beyond what the map is of
+	ground float64 // the area that a name stands for; 0 where it is just a point
 }
 
 // Class says where a feature belongs. The layers and kinds are those of the

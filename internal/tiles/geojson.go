@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,7 +48,20 @@ func readGeoJSON(in io.Reader, as Class) (features []Feature, broken int, err er
 		}
 		features = append(features, found...)
 	}
-	return features, broken, nil
+	return oneName(features), broken, nil
+}
+
+// oneName keeps of the names of areas that are called alike the one of the
+// largest: municipalities with islands come in several features.
+func oneName(features []Feature) []Feature {
+	largest := map[string]float64{}
+	key := func(f Feature) string { return f.Kind + "\x00" + f.Names.Name }
+	for _, f := range features {
+		if f.ground > 0 {
+			largest[key(f)] = max(largest[key(f)], f.ground)
+		}
+	}
+	return slices.DeleteFunc(features, func(f Feature) bool { return f.ground > 0 && f.ground < largest[key(f)] })
 }
 
 // texts are the properties as tags.

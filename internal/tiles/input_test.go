@@ -195,6 +195,25 @@ func TestMunicipalities(t *testing.T) {
 	}
 }
 
+// TestOneNameForIslands: a municipality in several features has one name, on
+// its largest.
+func TestOneNameForIslands(t *testing.T) {
+	island, main := `[[[9,54],[9.1,54],[9.1,54.1],[9,54]]]`, `[[[9,55],[10,55],[10,56],[9,55]]]`
+	in, err := read(t, "areas.geojson", collection(polygon(`{"name":"A"}`, island)+","+polygon(`{"name":"A"}`, main)+","+polygon(`{"name":"B"}`, island)), municipality(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]float64{}
+	for _, f := range in.Features {
+		if f.Layer == "places" {
+			names[f.Names.Name] = tiles.Position(f.Geometry[0][0][0]).Lat
+		}
+	}
+	if len(in.Features) != 5 || len(names) != 2 || names["A"] < 55 || names["B"] > 54.1 {
+		t.Errorf("%d features, names at %v", len(in.Features), names)
+	}
+}
+
 // TestCutOSM cuts a real file of each form at 100 places.
 func TestCutOSM(t *testing.T) {
 	dir := testkit.SharedData(t)

@@ -201,6 +201,9 @@ func (r *osmReader) wayFeatures(w *element, line []XY) []Feature {
 
 // shrink makes a point of an area, where its name can stand.
 func (f *Feature) shrink() bool {
+	for _, part := range f.Geometry {
+		f.ground = max(f.ground, math.Abs(ringArea(part[0])))
+	}
 	at, ok := f.Geometry.middle()
 	f.Geometry = Geometry{{{at}}}
 	return ok && (f.Names.Name != "" || f.Layer == layerStops)
