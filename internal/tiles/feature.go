@@ -29,8 +29,11 @@ type Names struct {
 func (f *Feature) tags() []Tag {
 	out := []Tag{{Key: "kind", Text: f.Kind}}
 	for _, t := range []Tag{
-		{Key: "name", Text: f.Names.Name}, {Key: "name:de", Text: f.Names.De}, {Key: "name:da", Text: f.Names.Da},
-		{Key: "name:en", Text: f.Names.En}, {Key: "ref", Text: f.Names.Ref},
+		{Key: "name", Text: f.Names.Name},
+		{Key: "name:de", Text: f.Names.De},
+		{Key: "name:da", Text: f.Names.Da},
+		{Key: "name:en", Text: f.Names.En},
+		{Key: "ref", Text: f.Names.Ref},
 	} {
 		if t.Text != "" && (t.Key == "name" || t.Text != f.Names.Name) {
 			out = append(out, t)

@@ -61,7 +61,8 @@ func (g Geometry) box() box {
 // degrees is the section of the map that a box on the world covers.
 func (b box) degrees() geo.BBox {
 	nw, se := Position(XY{b.minX, b.minY}), Position(XY{b.maxX, b.maxY})
-	return geo.BBox{West: nw.Lon, South: se.Lat, East: se.Lon, North: nw.Lat}
+	whole := func(v float64) float64 { return math.Round(v*1e7) / 1e7 } // what the format can say
+	return geo.BBox{West: whole(nw.Lon), South: whole(se.Lat), East: whole(se.Lon), North: whole(nw.Lat)}
 }
 
 // scaled gives a copy in another unit.

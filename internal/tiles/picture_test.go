@@ -42,8 +42,12 @@ func TestPicture(t *testing.T) {
 	a := town(t)
 	v := tiles.View{Centre: wood, Zoom: 13, Width: 640, Height: 420, Title: `Karte von "A" <B>`, Lang: "de"}
 	pins := []tiles.Pin{
-		{At: wood, Number: 1, Chosen: true}, {At: geo.Point{Lat: 50.005, Lon: 11.55}, Number: 2}, {At: geo.Point{Lat: 50.005, Lon: 11.55}, Number: 3},
-		{At: geo.Point{Lat: 49.99, Lon: 11.52}, Number: 7}, {At: geo.Point{Lat: 49.99, Lon: 11.52}, Number: 4}, {At: geo.Point{Lat: 10, Lon: 11}, Number: 99},
+		{At: wood, Number: 1, Chosen: true},
+		{At: geo.Point{Lat: 50.005, Lon: 11.55}, Number: 2},
+		{At: geo.Point{Lat: 50.005, Lon: 11.55}, Number: 3},
+		{At: geo.Point{Lat: 49.99, Lon: 11.52}, Number: 7},
+		{At: geo.Point{Lat: 49.99, Lon: 11.52}, Number: 4},
+		{At: geo.Point{Lat: 10, Lon: 11}, Number: 99},
 	}
 	svg := picture(t, a, v, pins, tiles.StandardColours())
 	for _, want := range []string{">1</text>", ">2–3</text>", ">4, 7</text>", "chosen", "OpenStreetMap", "prefers-color-scheme:dark", "<title>Karte von &#34;A&#34; &lt;B&gt;</title>", "Theta"} {

@@ -1,9 +1,6 @@
 package tiles
 
-import (
-	"encoding/binary"
-	"fmt"
-)
+import "encoding/binary"
 
 // The wire types of protobuf messages.
 const (
@@ -48,9 +45,8 @@ func varintSize(v uint32) int {
 	return n
 }
 
-func zigzag(v int32) uint32     { return uint32(v<<1) ^ uint32(v>>31) }
-func unzigzag(v uint64) int64   { return int64(v>>1) ^ -int64(v&1) }
-func wireError(at string) error { return fmt.Errorf("%s is damaged", at) }
+func zigzag(v int32) uint32   { return uint32(v<<1) ^ uint32(v>>31) }
+func unzigzag(v uint64) int64 { return int64(v>>1) ^ -int64(v&1) }
 
 // fields reads a protobuf message field by field.
 type fields struct{ rest []byte }
