@@ -67,7 +67,6 @@ step tools go -C tools test ./...
 step verify-generated scripts/verify-generated.sh
 suite go go_tests
 if [ "$mode" = all ]; then
-  step bench-compiles go test -run '^$' -bench . -benchtime 1x -short ./...
   suite browser browser_tests
 fi
 
