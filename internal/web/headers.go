@@ -38,6 +38,14 @@ func Headers(next http.Handler) http.Handler {
 	})
 }
 
+// WithMap tells the browser that the page about to be written holds a map: its
+// worker is one of our own files. Everything else of a map needs no permission
+// that other pages have not.
+func WithMap(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", h.Get("Content-Security-Policy")+"; worker-src 'self'")
+}
+
 // Compress compresses text on its way out, but for what lies below packed,
 // which is compressed already. Pages hold no secrets beside reflected input:
 // sessions live in cookies, and forms carry no token.

@@ -27,6 +27,7 @@ var words = []struct{ de, da, en string }{
 	{"datenquellen", "datakilder", "sources"},
 	{"gebaerdensprache", "tegnsprog", "sign-language"},
 	{"danke", "tak", "thanks"},
+	{"karte", "kort", "map"},
 }
 
 // toLocal maps a canonical word to its word per language; fromLocal maps back.
