@@ -7,7 +7,7 @@
 // The output is committed, so that `go build` needs no Node.
 import { readFileSync } from 'node:fs';
 import { styles } from './build/styles.mjs';
-import { scripts } from './build/scripts.mjs';
+import { mapLicences, scripts } from './build/scripts.mjs';
 import { font } from './build/font.mjs';
 import { pictures } from './build/pictures.mjs';
 import { iconsGo } from './build/icons.mjs';
@@ -29,6 +29,7 @@ async function build() {
   const files = new Map();
   for (const a of assets) files.set(`assets/${a.file}`, a.data);
   files.set('assets/OFL.txt', readFileSync(new URL('static/OFL.txt', here)));
+  files.set('assets/map-LICENSE.txt', mapLicences());
   files.set('assets/manifest.json', manifest(assets));
   files.set('assets_generated.go', assetsGo(assets));
   files.set('icons_generated.go', iconsGo(new URL('icons.json', here)));

@@ -9,11 +9,17 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.1e2444d254.css"
+		return "site.50618f8fef.css"
 	case "desk.css":
 		return "desk.a17837add6.css"
+	case "map.css":
+		return "map.ee946f63a6.css"
 	case "site.js":
 		return "site.80845b3b37.js"
+	case "map.js":
+		return "map.da4b1698a1.js"
+	case "map-worker.js":
+		return "map-worker.bbb86182f3.js"
 	case "icon.svg":
 		return "icon.ddc4f2cbc5.svg"
 	case "bild-aabenraa-havn.svg":

@@ -1,11 +1,11 @@
-// site.css for every page, desk.css which adds to it for editors.
+// site.css for every page, desk.css which adds to it for editors, map.css which comes with a map.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** @returns {Promise<[string, Buffer][]>} name and content; the font is referred to by its hashed name */
 export async function styles(web, fontFile) {
   const all = [];
-  for (const name of ['site.css', 'desk.css']) {
+  for (const name of ['site.css', 'desk.css', 'map.css']) {
     const result = await build({
       entryPoints: [fileURLToPath(new URL(`css/${name}`, web))],
       bundle: true,

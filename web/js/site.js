@@ -1,5 +1,6 @@
 // Small comforts for browsers with script. Every page works without them.
 import { nearMe } from './near.js';
+import { maps } from './portal-map.js';
 import { shareButtons } from './share.js';
 
 // Buttons that need script stand hidden in the page until it is here.
@@ -9,6 +10,7 @@ for (const button of document.querySelectorAll('button[data-print]')) {
 }
 shareButtons(document);
 nearMe(document);
+maps();
 
 // The region menu closes with Escape and gives the focus back, and closes when
 // something else on the page gets it.
