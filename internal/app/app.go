@@ -157,6 +157,7 @@ func (a *App) build() {
 	a.Feeds = feed.NewSite(a.Spine, standing...)
 	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)
 	a.Map = tiles.NewShelf(a.cfg.Data, ownMap(a.cfg))
+	a.Places.Map = a.Map
 	a.facts()
 	a.public = &web.Mux{Clock: a.Clock, Directory: a.Portals, Log: a.Log, ErrorPage: frame.ErrorPage, Moved: a.moved}
 	a.office = &web.Mux{Clock: a.Clock, Directory: a.Portals, Log: a.Log}

@@ -10,6 +10,7 @@ import (
 	"sort"
 
 	"umland/internal/geo"
+	"umland/internal/place"
 	"umland/internal/tiles"
 )
 
@@ -161,4 +162,4 @@ func ownMap(cfg Config) []byte {
 // mapPath is the address of the map on every host. It stands among the assets,
 // which nothing packs on the way: a browser reads the archive in ranges. With
 // ?v= and its version a browser may keep what it has read.
-const mapPath = "/-/karte.pmtiles"
+const mapPath = place.ArchivePath

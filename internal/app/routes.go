@@ -25,6 +25,8 @@ func (a *App) routes() {
 	p.Handle(web.Public, "GET /beitraege/{slug}", a.Articles.Show, "json")
 	p.Handle(web.Public, "GET /orte", a.Places.List, place.Formats...)
 	p.Handle(web.Public, "GET /orte/{slug}", a.Places.Show, "json", "geojson")
+	p.Handle(web.Public, "GET /orte/karte", a.Places.MapOfList, "geojson")
+	p.Handle(web.Public, "GET /orte/{slug}/karte", a.Places.MapOfPlace, "geojson")
 	p.Handle(web.Public, "GET /veranstaltungen", a.Events.List, event.Formats...)
 	p.Handle(web.Public, "GET /veranstaltungen/{slug}", a.Events.Show, "json", "ics")
 	p.Handle(web.Public, "GET /veranstaltungen/{slug}/{day}", a.Events.ShowDate, "json", "ics")

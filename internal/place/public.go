@@ -51,7 +51,11 @@ func (m *Room) List(w http.ResponseWriter, r *web.Request) error {
 		Title: r.T("place.title"), Description: r.T("place.description", "place", r.Site.Place), Formats: Formats,
 		Crumbs: []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Text: r.T("common.places")}},
 	}
-	return frame.Render(w, r, http.StatusOK, page, listView(r, listPage{query: q, finder: f, found: found, chips: chips, states: states, terms: m.spine.Terms()}))
+	mapped := m.mapOfList(r, q, found)
+	if mapped.Shown {
+		web.WithMap(w)
+	}
+	return frame.Render(w, r, http.StatusOK, page, listView(r, listPage{query: q, finder: f, found: found, chips: chips, states: states, terms: m.spine.Terms(), mapped: mapped}))
 }
 
 // chip is a category as a filter with the number of its places.
@@ -68,6 +72,7 @@ type listPage struct {
 	chips  []chip
 	states map[string]rowState // by item, of those with known hours
 	terms  *content.Vocabulary
+	mapped mapView
 }
 
 // chips are the categories that have places here, the fullest first.
@@ -97,6 +102,7 @@ type showPage struct {
 	hasDays bool // the hours are known
 	dates   []content.Occurrence
 	owner   content.Listing // the organisation, or zero
+	mapped  mapView
 }
 
 // Show answers /orte/{slug} and its JSON.
@@ -118,6 +124,9 @@ func (m *Room) Show(w http.ResponseWriter, r *web.Request) error {
 	show, err := m.show(r, p)
 	if err != nil {
 		return err
+	}
+	if show.mapped.Shown {
+		web.WithMap(w)
 	}
 	return frame.Render(w, r, http.StatusOK, m.page(r, show), showView(r, show))
 }
@@ -141,6 +150,7 @@ func (m *Room) show(r *web.Request, p *Place) (showPage, error) {
 	s := showPage{place: p}
 	s.hours, s.hasDays = m.readHours(r, p)
 	s.text, s.lang = p.Text(r.TextLang())
+	s.mapped = m.mapOfPlace(r, p, s.text.Title)
 	s.term, s.hasTerm = m.spine.Terms().Find(content.Place, p.Category())
 	agenda, err := m.spine.Agenda(r.Context(), content.Filter{
 		Portal: r.Site.Slug, Region: true, Lang: string(r.Lang), Kind: content.Event, Place: p.ID, From: clock.Day(r.Now, r.Site.Zone),

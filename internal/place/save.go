@@ -9,6 +9,7 @@ import (
 	"umland/internal/db"
 	"umland/internal/fault"
 	"umland/internal/portal"
+	"umland/internal/tiles"
 	"umland/internal/web"
 )
 
@@ -19,6 +20,10 @@ type Room struct {
 	addresses Addresses
 	school    atomic.Pointer[schools]
 	values    values
+
+	// Map is the map of the installation; nil, or one without a file, leaves
+	// the pages with their lists.
+	Map *tiles.Shelf
 }
 
 // New is the room over a migrated database. Without addresses only the
