@@ -165,8 +165,10 @@ func TestPermissionMatrix(t *testing.T) {
 		"author":    {"handewitt": "desk edit", "flensburg": "", "": "desk edit"},
 		"editor":    {"handewitt": "desk edit publish review notice", "flensburg": "", "": "desk edit publish review notice"},
 		"moderator": {"handewitt": "", "flensburg": "desk review moderate", "": "desk review moderate"},
-		"admin": {"handewitt": "desk edit publish review moderate notice admin", "flensburg": "desk edit publish review moderate notice admin",
-			"": "desk edit publish review moderate notice admin"},
+		"admin": {
+			"handewitt": "desk edit publish review moderate notice admin", "flensburg": "desk edit publish review moderate notice admin",
+			"": "desk edit publish review moderate notice admin",
+		},
 	}
 	rooms(t, func(t *testing.T, m *account.Room, _ *clock.Manual, _ *db.DB) {
 		cells := 0

@@ -32,8 +32,13 @@ func TestEveryTryCostsOneHash(t *testing.T) {
 		costs = append(costs, strings.Join(strings.Split(stored, "$")[:4], "$"))
 		return matches(stored, password)
 	}
-	for i, a := range []Attempt{{Name: "editor", Password: "falsch"}, {Name: "niemand", Password: "falsch"}, {Name: "gone", Password: "vier Wörter ohne Zusammenhang"},
-		{Name: "niemand", Password: strings.Repeat("x", 5000)}, {Name: "", Password: ""}} {
+	for i, a := range []Attempt{
+		{Name: "editor", Password: "falsch"},
+		{Name: "niemand", Password: "falsch"},
+		{Name: "gone", Password: "vier Wörter ohne Zusammenhang"},
+		{Name: "niemand", Password: strings.Repeat("x", 5000)},
+		{Name: "", Password: ""},
+	} {
 		a.Remote = "198.51." + strconv.Itoa(i) + ".1:1"
 		if _, err := m.SignIn(t.Context(), a); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%q: %v", a.Name, err)

@@ -102,12 +102,29 @@ func batches(b *testing.B, a *App, n int, save func(ctx context.Context, tx *db.
 
 // pages are what the goals name, asked on the fullest portal.
 var pages = []struct{ name, path string }{
-	{"home", "/"}, {"home, Danish", "/da/"}, {"places", "/orte"}, {"places, page 100", "/orte?seite=100"}, {"places, one category", "/orte?kategorie=apotheke"},
-	{"places, two words", "/orte?q=apotheke+flensburg"}, {"places of the region", "/orte?region=alle"}, {"places as GeoJSON", "/orte.geojson?anzahl=100"},
-	{"events", "/veranstaltungen"}, {"events of the region", "/veranstaltungen?region=alle"}, {"events, one category", "/veranstaltungen?kategorie=markt"},
-	{"articles", "/beitraege"}, {"articles of the region", "/beitraege?region=alle"}, {"services", "/leistungen"}, {"organisations", "/organisationen"},
-	{"a place", "/orte/place-nr-1"}, {"an event", "/veranstaltungen/event-nr-1"}, {"a weekly event", "/veranstaltungen/event-nr-20"}, {"an article", "/beitraege/article-nr-1"},
-	{"search, one word", "/suche?q=apotheke"}, {"search, two words", "/suche?q=konzert+flensburg"}, {"search, a beginning", "/suche?q=haupt"}, {"contact", "/kontakt"},
+	{"home", "/"},
+	{"home, Danish", "/da/"},
+	{"places", "/orte"},
+	{"places, page 100", "/orte?seite=100"},
+	{"places, one category", "/orte?kategorie=apotheke"},
+	{"places, two words", "/orte?q=apotheke+flensburg"},
+	{"places of the region", "/orte?region=alle"},
+	{"places as GeoJSON", "/orte.geojson?anzahl=100"},
+	{"events", "/veranstaltungen"},
+	{"events of the region", "/veranstaltungen?region=alle"},
+	{"events, one category", "/veranstaltungen?kategorie=markt"},
+	{"articles", "/beitraege"},
+	{"articles of the region", "/beitraege?region=alle"},
+	{"services", "/leistungen"},
+	{"organisations", "/organisationen"},
+	{"a place", "/orte/place-nr-1"},
+	{"an event", "/veranstaltungen/event-nr-1"},
+	{"a weekly event", "/veranstaltungen/event-nr-20"},
+	{"an article", "/beitraege/article-nr-1"},
+	{"search, one word", "/suche?q=apotheke"},
+	{"search, two words", "/suche?q=konzert+flensburg"},
+	{"search, a beginning", "/suche?q=haupt"},
+	{"contact", "/kontakt"},
 }
 
 // figures is the table that all figures go into.

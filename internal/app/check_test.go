@@ -168,9 +168,12 @@ func TestItemsAppearAndGoByTheClock(t *testing.T) {
 			page  int
 			total string
 		}{
-			{0, http.StatusNotFound, `"total":0`}, {time.Hour - time.Second, http.StatusNotFound, `"total":0`},
-			{time.Second, http.StatusOK, `"total":1`}, {time.Hour - time.Second, http.StatusOK, `"total":1`},
-			{time.Second, http.StatusGone, `"total":0`}, {24 * time.Hour, http.StatusGone, `"total":0`},
+			{0, http.StatusNotFound, `"total":0`},
+			{time.Hour - time.Second, http.StatusNotFound, `"total":0`},
+			{time.Second, http.StatusOK, `"total":1`},
+			{time.Hour - time.Second, http.StatusOK, `"total":1`},
+			{time.Second, http.StatusGone, `"total":0`},
+			{24 * time.Hour, http.StatusGone, `"total":0`},
 		} {
 			c.Advance(step.after)
 			work(t, a)

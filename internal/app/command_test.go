@@ -42,8 +42,14 @@ func TestHelpHasExamples(t *testing.T) {
 func TestWrongUse(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, args := range [][]string{
-		{"fly"}, {"import"}, {"import", "cats", "x.csv", "--by-area"}, {"import", "places", "x.csv"}, {"portal", "add"}, {"serve", "--fast"},
-		{"import", "places", "x.csv", "--portal", "a", "--by-area"}, {"portal", "add", "a", "--name", "A", "--place", "A", "--host", "a", "--country", "se"},
+		{"fly"},
+		{"import"},
+		{"import", "cats", "x.csv", "--by-area"},
+		{"import", "places", "x.csv"},
+		{"portal", "add"},
+		{"serve", "--fast"},
+		{"import", "places", "x.csv", "--portal", "a", "--by-area"},
+		{"portal", "add", "a", "--name", "A", "--place", "A", "--host", "a", "--country", "se"},
 	} {
 		code, out, errs := umland(t, "", args...)
 		oneLine(t, strings.Join(args, " "), code, 2, errs)

@@ -94,8 +94,10 @@ func TestAgenda(t *testing.T) {
 			f    Filter
 			want string
 		}{
-			"from today: running first, whole days before hours": {Filter{Portal: "handewitt", From: "2026-11-24"},
-				"schau@2026-11-20 tag@2026-11-24 frueh@2026-11-24 kurs@2026-11-24 kurs@2026-12-01"},
+			"from today: running first, whole days before hours": {
+				Filter{Portal: "handewitt", From: "2026-11-24"},
+				"schau@2026-11-20 tag@2026-11-24 frueh@2026-11-24 kurs@2026-11-24 kurs@2026-12-01",
+			},
 			"the first day of a long one": {Filter{Portal: "handewitt", From: "2026-11-20", Until: "2026-11-22"}, "schau@2026-11-20 vorbei@2026-11-20"},
 			"the last day of a long one":  {Filter{Portal: "handewitt", From: "2026-11-26", Until: "2026-11-26"}, "schau@2026-11-20"},
 			"after it":                    {Filter{Portal: "handewitt", From: "2026-11-27"}, "kurs@2026-12-01"},
@@ -106,8 +108,10 @@ func TestAgenda(t *testing.T) {
 			"words":                       {Filter{Portal: "handewitt", From: "2026-11-24", Words: "schau"}, "schau@2026-11-20"},
 			"shared":                      {Filter{Portal: "harrislee", From: "2026-11-24"}, "schau@2026-11-20 markt@2026-11-25"},
 			"region, each once":           {Filter{Region: true, From: "2026-11-25"}, "schau@2026-11-20 markt@2026-11-25 kurs@2026-12-01"},
-			"all there ever was": {Filter{Portal: "handewitt"},
-				"schau@2026-11-20 vorbei@2026-11-20 vorbei@2026-11-23 party@2026-11-23 tag@2026-11-24 frueh@2026-11-24 kurs@2026-11-24 kurs@2026-12-01"},
+			"all there ever was": {
+				Filter{Portal: "handewitt"},
+				"schau@2026-11-20 vorbei@2026-11-20 vorbei@2026-11-23 party@2026-11-23 tag@2026-11-24 frueh@2026-11-24 kurs@2026-11-24 kurs@2026-12-01",
+			},
 		} {
 			got := w.days(c.f)
 			// Whole days that begin together stand in the order of their making.

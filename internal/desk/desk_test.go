@@ -51,6 +51,7 @@ func (k reports) Kind() content.Kind { return content.Article }
 func (k reports) Blank(s *web.Site) *report {
 	return &report{Item: content.NewItem(s.Slug, content.Article, s.First)}
 }
+
 func (k reports) Get(ctx context.Context, id string) (*report, error) {
 	revs, err := k.spine.History(ctx, id)
 	if err != nil {
@@ -61,10 +62,12 @@ func (k reports) Get(ctx context.Context, id string) (*report, error) {
 	}
 	return k.Decode(revs[0].Snapshot)
 }
+
 func (k reports) Decode(snapshot string) (*report, error) {
 	n := &report{}
 	return n, json.Unmarshal([]byte(snapshot), n)
 }
+
 func (k reports) Save(ctx context.Context, act content.Act, n *report) error {
 	return k.spine.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		draft := content.Draftable{Item: &n.Item, Card: content.Card{Byline: n.Byline}, Body: n}
@@ -77,6 +80,7 @@ type bylines struct{}
 func (bylines) Fields(r *web.Request, b desk.Body, wrong []fault.Field) templ.Component {
 	return form.Input(r, form.Field{Name: "byline", Label: "Byline", Value: b.(*report).Byline, Wrong: form.Of(wrong, "byline")})
 }
+
 func (bylines) Read(r *web.Request, b desk.Body) []fault.Field {
 	b.(*report).Byline = form.Line(r, "byline")
 	return form.TooLong("byline", b.(*report).Byline, 20)
@@ -149,8 +153,10 @@ func (o *office) as(name string) string {
 		}{
 			{`INSERT INTO account (id, name, shown, language, password, created_at) VALUES ($1,$2,$3,'de','',$4)`, []any{"id-" + name, name, "Frau " + name, now}},
 			{`INSERT INTO account_role (account, portal, role) VALUES ($1,$2,$3)`, []any{"id-" + name, people[name].Portal, people[name].Role}},
-			{`INSERT INTO session (token, account, created_at, seen_at, expires_at) VALUES ($1,$2,$3,$4,$5)`,
-				[]any{hex.EncodeToString(sum[:]), "id-" + name, now, now, clock.Stamp(o.clock.Now().Add(account.Longest))}},
+			{
+				`INSERT INTO session (token, account, created_at, seen_at, expires_at) VALUES ($1,$2,$3,$4,$5)`,
+				[]any{hex.EncodeToString(sum[:]), "id-" + name, now, now, clock.Stamp(o.clock.Now().Add(account.Longest))},
+			},
 		} {
 			if _, err := tx.Exec(ctx, row.sql, row.args...); err != nil {
 				return err

@@ -27,38 +27,86 @@ func TestOccurrences(t *testing.T) {
 		want  string // wall and instants of the first and, after |, of the last
 		n     int
 	}{
-		"once": {"Europe/Berlin", Dates{Start: "2026-11-24T18:00", End: "2026-11-24T19:30"},
-			"2026-11-24T18:00 17:00Z-18:30Z 2026-11-24..2026-11-24", 1},
-		"18:00 stays 18:00 over the autumn switch": {"Europe/Berlin", Dates{Start: "2026-10-20T18:00", End: "2026-10-20T19:00", Weekly: true, Until: "2026-10-27"},
-			"2026-10-20T18:00 16:00Z-17:00Z 2026-10-20..2026-10-20|2026-10-27T18:00 17:00Z-18:00Z 2026-10-27..2026-10-27", 2},
-		"and over the spring switch": {"Europe/Copenhagen", Dates{Start: "2027-03-24T18:00", End: "2027-03-24T19:00", Weekly: true, Until: "2027-03-31"},
-			"2027-03-24T18:00 17:00Z-18:00Z 2027-03-24..2027-03-24|2027-03-31T18:00 16:00Z-17:00Z 2027-03-31..2027-03-31", 2},
-		"02:30 does not exist in spring": {"Europe/Berlin", Dates{Start: "2027-03-28T02:30", End: "2027-03-28T04:00"},
-			"2027-03-28T02:30 01:30Z-02:00Z 2027-03-28..2027-03-28", 1},
-		"nor does an end before it": {"Europe/Berlin", Dates{Start: "2027-03-28T02:30", End: "2027-03-28T03:15"},
-			"2027-03-28T02:30 01:30Z-01:30Z 2027-03-28..2027-03-28", 1},
-		"02:30 comes twice in autumn, the first counts": {"Europe/Berlin", Dates{Start: "2026-10-25T02:30", End: "2026-10-25T05:00"},
-			"2026-10-25T02:30 00:30Z-04:00Z 2026-10-25..2026-10-25", 1},
-		"a whole day": {"Europe/Berlin", Dates{Start: "2026-11-24", End: "2026-11-24", AllDay: true},
-			"2026-11-24 23:00Z-23:00Z 2026-11-24..2026-11-24", 1},
-		"the day of the switch has 25 hours": {"Europe/Berlin", Dates{Start: "2026-10-25", End: "2026-10-25", AllDay: true},
-			"2026-10-25 22:00Z-23:00Z 2026-10-25..2026-10-25", 1},
-		"several days": {"Europe/Copenhagen", Dates{Start: "2026-12-30", End: "2027-01-02", AllDay: true},
-			"2026-12-30 23:00Z-23:00Z 2026-12-30..2027-01-02", 1},
-		"a party until two is of its evening": {"Europe/Berlin", Dates{Start: "2026-12-31T21:00", End: "2027-01-01T02:00"},
-			"2026-12-31T21:00 20:00Z-01:00Z 2026-12-31..2026-12-31", 1},
-		"until midnight": {"Europe/Berlin", Dates{Start: "2026-12-31T21:00", End: "2027-01-01T00:00"},
-			"2026-12-31T21:00 20:00Z-23:00Z 2026-12-31..2026-12-31", 1},
-		"until breakfast is two days": {"Europe/Berlin", Dates{Start: "2026-12-31T21:00", End: "2027-01-01T09:00"},
-			"2026-12-31T21:00 20:00Z-08:00Z 2026-12-31..2027-01-01", 1},
-		"leap day": {"Europe/Berlin", Dates{Start: "2028-02-22T10:00", End: "2028-02-22T11:00", Weekly: true, Until: "2028-03-07"},
-			"2028-02-22T10:00 09:00Z-10:00Z 2028-02-22..2028-02-22|2028-03-07T10:00 09:00Z-10:00Z 2028-03-07..2028-03-07", 3},
-		"until is inclusive, late in the evening too": {"Europe/Berlin", Dates{Start: "2026-11-24T23:30", End: "2026-11-24T23:45", Weekly: true, Until: "2026-12-01"},
-			"2026-11-24T23:30 22:30Z-22:45Z 2026-11-24..2026-11-24|2026-12-01T23:30 22:30Z-22:45Z 2026-12-01..2026-12-01", 2},
-		"weekly whole days": {"Europe/Berlin", Dates{Start: "2026-11-24", End: "2026-11-25", AllDay: true, Weekly: true, Until: "2026-12-01"},
-			"2026-11-24 23:00Z-23:00Z 2026-11-24..2026-11-25|2026-12-01 23:00Z-23:00Z 2026-12-01..2026-12-02", 2},
-		"ended long ago": {"Europe/Berlin", Dates{Start: "2010-01-05T10:00", End: "2010-01-05T11:00", Weekly: true, Until: "2010-01-12"},
-			"2010-01-05T10:00 09:00Z-10:00Z 2010-01-05..2010-01-05|2010-01-12T10:00 09:00Z-10:00Z 2010-01-12..2010-01-12", 2},
+		"once": {
+			"Europe/Berlin",
+			Dates{Start: "2026-11-24T18:00", End: "2026-11-24T19:30"},
+			"2026-11-24T18:00 17:00Z-18:30Z 2026-11-24..2026-11-24", 1,
+		},
+		"18:00 stays 18:00 over the autumn switch": {
+			"Europe/Berlin",
+			Dates{Start: "2026-10-20T18:00", End: "2026-10-20T19:00", Weekly: true, Until: "2026-10-27"},
+			"2026-10-20T18:00 16:00Z-17:00Z 2026-10-20..2026-10-20|2026-10-27T18:00 17:00Z-18:00Z 2026-10-27..2026-10-27", 2,
+		},
+		"and over the spring switch": {
+			"Europe/Copenhagen",
+			Dates{Start: "2027-03-24T18:00", End: "2027-03-24T19:00", Weekly: true, Until: "2027-03-31"},
+			"2027-03-24T18:00 17:00Z-18:00Z 2027-03-24..2027-03-24|2027-03-31T18:00 16:00Z-17:00Z 2027-03-31..2027-03-31", 2,
+		},
+		"02:30 does not exist in spring": {
+			"Europe/Berlin",
+			Dates{Start: "2027-03-28T02:30", End: "2027-03-28T04:00"},
+			"2027-03-28T02:30 01:30Z-02:00Z 2027-03-28..2027-03-28", 1,
+		},
+		"nor does an end before it": {
+			"Europe/Berlin",
+			Dates{Start: "2027-03-28T02:30", End: "2027-03-28T03:15"},
+			"2027-03-28T02:30 01:30Z-01:30Z 2027-03-28..2027-03-28", 1,
+		},
+		"02:30 comes twice in autumn, the first counts": {
+			"Europe/Berlin",
+			Dates{Start: "2026-10-25T02:30", End: "2026-10-25T05:00"},
+			"2026-10-25T02:30 00:30Z-04:00Z 2026-10-25..2026-10-25", 1,
+		},
+		"a whole day": {
+			"Europe/Berlin",
+			Dates{Start: "2026-11-24", End: "2026-11-24", AllDay: true},
+			"2026-11-24 23:00Z-23:00Z 2026-11-24..2026-11-24", 1,
+		},
+		"the day of the switch has 25 hours": {
+			"Europe/Berlin",
+			Dates{Start: "2026-10-25", End: "2026-10-25", AllDay: true},
+			"2026-10-25 22:00Z-23:00Z 2026-10-25..2026-10-25", 1,
+		},
+		"several days": {
+			"Europe/Copenhagen",
+			Dates{Start: "2026-12-30", End: "2027-01-02", AllDay: true},
+			"2026-12-30 23:00Z-23:00Z 2026-12-30..2027-01-02", 1,
+		},
+		"a party until two is of its evening": {
+			"Europe/Berlin",
+			Dates{Start: "2026-12-31T21:00", End: "2027-01-01T02:00"},
+			"2026-12-31T21:00 20:00Z-01:00Z 2026-12-31..2026-12-31", 1,
+		},
+		"until midnight": {
+			"Europe/Berlin",
+			Dates{Start: "2026-12-31T21:00", End: "2027-01-01T00:00"},
+			"2026-12-31T21:00 20:00Z-23:00Z 2026-12-31..2026-12-31", 1,
+		},
+		"until breakfast is two days": {
+			"Europe/Berlin",
+			Dates{Start: "2026-12-31T21:00", End: "2027-01-01T09:00"},
+			"2026-12-31T21:00 20:00Z-08:00Z 2026-12-31..2027-01-01", 1,
+		},
+		"leap day": {
+			"Europe/Berlin",
+			Dates{Start: "2028-02-22T10:00", End: "2028-02-22T11:00", Weekly: true, Until: "2028-03-07"},
+			"2028-02-22T10:00 09:00Z-10:00Z 2028-02-22..2028-02-22|2028-03-07T10:00 09:00Z-10:00Z 2028-03-07..2028-03-07", 3,
+		},
+		"until is inclusive, late in the evening too": {
+			"Europe/Berlin",
+			Dates{Start: "2026-11-24T23:30", End: "2026-11-24T23:45", Weekly: true, Until: "2026-12-01"},
+			"2026-11-24T23:30 22:30Z-22:45Z 2026-11-24..2026-11-24|2026-12-01T23:30 22:30Z-22:45Z 2026-12-01..2026-12-01", 2,
+		},
+		"weekly whole days": {
+			"Europe/Berlin",
+			Dates{Start: "2026-11-24", End: "2026-11-25", AllDay: true, Weekly: true, Until: "2026-12-01"},
+			"2026-11-24 23:00Z-23:00Z 2026-11-24..2026-11-25|2026-12-01 23:00Z-23:00Z 2026-12-01..2026-12-02", 2,
+		},
+		"ended long ago": {
+			"Europe/Berlin",
+			Dates{Start: "2010-01-05T10:00", End: "2010-01-05T11:00", Weekly: true, Until: "2010-01-12"},
+			"2010-01-05T10:00 09:00Z-10:00Z 2010-01-05..2010-01-05|2010-01-12T10:00 09:00Z-10:00Z 2010-01-12..2010-01-12", 2,
+		},
 	} {
 		e := &Event{Dates: []Dates{c.dates}}
 		got := e.occurrences(loc(t, c.zone), today)

@@ -111,8 +111,12 @@ func dateFields(r *web.Request, o content.Occurrence) fields {
 		start, end = o.Day, o.EndDay
 	}
 	return fields{
-		{"start", start}, {"end", known(end)}, {"all_day", o.AllDay}, {"status", status(o)},
-		{"place", known(o.Venue)}, {"date_url", dateURL(r, o)},
+		{"start", start},
+		{"end", known(end)},
+		{"all_day", o.AllDay},
+		{"status", status(o)},
+		{"place", known(o.Venue)},
+		{"date_url", dateURL(r, o)},
 	}
 }
 

@@ -42,9 +42,12 @@ func TestAPortalListsItsPlacementsAndNothingElse(t *testing.T) {
 			portal, path string
 			own, other   int
 		}{
-			{"handewitt", "/orte", 23, 1}, {"aabenraa", "/orte", 7, 0},
-			{"handewitt", "/beitraege", 5, 1}, {"aabenraa", "/beitraege", 2, 0},
-			{"handewitt", "/veranstaltungen", 9, 3}, {"aabenraa", "/veranstaltungen", 3, 0},
+			{"handewitt", "/orte", 23, 1},
+			{"aabenraa", "/orte", 7, 0},
+			{"handewitt", "/beitraege", 5, 1},
+			{"aabenraa", "/beitraege", 2, 0},
+			{"handewitt", "/veranstaltungen", 9, 3},
+			{"aabenraa", "/veranstaltungen", 3, 0},
 		} {
 			if c.portal == "aabenraa" {
 				c.path = map[string]string{"/orte": "/steder", "/beitraege": "/artikler", "/veranstaltungen": "/arrangementer"}[c.path]

@@ -28,7 +28,8 @@ func region(t *testing.T, d *db.DB) *Room {
 		source, file string
 		read         func(string) ([]Entry, error)
 	}{
-		{"de", "postal-codes-geonames/DE.zip", ReadPostcodes}, {"dk", "postal-codes-geonames/DK.zip", ReadPostcodes},
+		{"de", "postal-codes-geonames/DE.zip", ReadPostcodes},
+		{"dk", "postal-codes-geonames/DK.zip", ReadPostcodes},
 		{"streets", "oklab-lightpoints/241112_lichtpunktstandorte_flensburg_utf8.csv", ReadStreets},
 	} {
 		entries, err := f.read(filepath.Join(data, f.file))

@@ -129,8 +129,10 @@ func ReadStreets(file string) ([]Entry, error) {
 	houses := map[string]Entry{}
 	var order, houseOrder []string
 	for _, row := range t.rows {
-		e := Entry{Kind: Street, Name: t.get(row, "street_name", "street", "strasse"), House: strings.ToLower(t.get(row, "housenumber", "house", "hausnummer")),
-			Postcode: t.get(row, "postcode", "plz"), Town: town(t.get(row, "municipality_name", "town", "ort")), Country: "de"}
+		e := Entry{
+			Kind: Street, Name: t.get(row, "street_name", "street", "strasse"), House: strings.ToLower(t.get(row, "housenumber", "house", "hausnummer")),
+			Postcode: t.get(row, "postcode", "plz"), Town: town(t.get(row, "municipality_name", "town", "ort")), Country: "de",
+		}
 		var ok bool
 		if e.Point, ok = t.position(row); !ok || e.Name == "" {
 			continue

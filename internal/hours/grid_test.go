@@ -31,7 +31,8 @@ func TestGridWrites(t *testing.T) {
 		"\"by appointment\"":                                    {Appointment: true},
 		"Mo-Fr 08:00-12:00,14:00-18:00 || \"by appointment\"; PH off": {Days: workdays, Appointment: true, Holidays: hours.ClosedHolidays},
 		"Th 18:00-01:00, Fr,Sa 18:00-02:00; 2026 Dec 24-2027 Jan 02 off \"Betriebsferien\"; 2027 Feb 01 off": {
-			Days: late, Closures: []hours.Closure{{First: first, Last: last, Reason: "Betriebsferien"}, {First: hours.DayOf(2027, 2, 1), Last: hours.DayOf(2027, 2, 1)}}},
+			Days: late, Closures: []hours.Closure{{First: first, Last: last, Reason: "Betriebsferien"}, {First: hours.DayOf(2027, 2, 1), Last: hours.DayOf(2027, 2, 1)}},
+		},
 	} {
 		got, err := g.Value()
 		if err != nil || got != want {

@@ -64,8 +64,14 @@ func readFile(path string, limits Limits) ([]byte, error) {
 
 // foreign holds how files of other formats begin.
 var foreign = []struct{ begin, what string }{
-	{"PK\x03\x04", "ZIP/Excel/OpenDocument"}, {"%PDF", "PDF"}, {"\x1f\x8b", "gzip"}, {"\xd0\xcf\x11\xe0", "Excel/Word 97"},
-	{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"SQLite format 3", "SQLite"},
+	{"PK\x03\x04", "ZIP/Excel/OpenDocument"},
+	{"%PDF", "PDF"},
+	{"\x1f\x8b", "gzip"},
+	{"\xd0\xcf\x11\xe0", "Excel/Word 97"},
+	{"\x89PNG", "PNG"},
+	{"\xff\xd8\xff", "JPEG"},
+	{"GIF8", "GIF"},
+	{"SQLite format 3", "SQLite"},
 	{"version https://git-lfs", "Git-LFS"},
 }
 

@@ -57,9 +57,13 @@ func (r *Report) Print(w io.Writer, lang i18n.Lang) error {
 		key string
 		n   int
 	}{
-		{"import.report.read", r.Read}, {"import.report.new", r.New}, {"import.report.changed", r.Changed},
-		{"import.report.unchanged", r.Unchanged}, {"import.report.touched", r.Touched},
-		{"import.report.outside", r.Outside}, {"import.report.rejected", len(r.Rejected)},
+		{"import.report.read", r.Read},
+		{"import.report.new", r.New},
+		{"import.report.changed", r.Changed},
+		{"import.report.unchanged", r.Unchanged},
+		{"import.report.touched", r.Touched},
+		{"import.report.outside", r.Outside},
+		{"import.report.rejected", len(r.Rejected)},
 	}
 	for _, row := range rows {
 		width = max(width, utf8.RuneCountInString(i18n.T(lang, row.key)))

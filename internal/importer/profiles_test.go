@@ -26,19 +26,29 @@ type set struct {
 
 var sets = []set{
 	{"oklab-monuments/stadt-flensburg-denkmalschutz.json", "denkmale-flensburg", 1030, 0, nil, 0, 0, [3]string{"48588", "9980", "1835"}},
-	{"oklab-kita/einrichtungen.json", "kitas-schleswig-holstein", 3303, 1446,
-		map[string]int{"import.skip.childminder": 1433, "import.skip.placeholder": 13}, 99, 0, [3]string{"3573", "1851", "3245"}},
-	{"oklab-kita/kitas_in_flensburg.geojson", "kitas-flensburg", 70, 0, nil, 0, 0,
-		[3]string{"kita-kinderhaus-marientreppe-flensburg", "kita-neustadt-jens-due-weg-flensburg", "kita-duborg-boernehave-ritterstrasse-flensburg"}},
+	{
+		"oklab-kita/einrichtungen.json", "kitas-schleswig-holstein", 3303, 1446,
+		map[string]int{"import.skip.childminder": 1433, "import.skip.placeholder": 13},
+		99, 0,
+		[3]string{"3573", "1851", "3245"},
+	},
+	{
+		"oklab-kita/kitas_in_flensburg.geojson", "kitas-flensburg", 70, 0, nil, 0, 0,
+		[3]string{"kita-kinderhaus-marientreppe-flensburg", "kita-neustadt-jens-due-weg-flensburg", "kita-duborg-boernehave-ritterstrasse-flensburg"},
+	},
 	{"oklab-school/schulen_schleswig_holstein.csv", "schulen-schleswig-holstein", 1048, 0, nil, 59, 0, [3]string{"9099793", "9099810", "9099857"}},
 	{"oklab-school/schulen_flensburg.csv", "schulen-flensburg", 30, 0, nil, 0, 0, [3]string{"0702020", "0702021", "0702022"}},
 	{"oklab-emergency/polizeidienststellen.csv", "polizei", 264, 0, nil, 11, 1, [3]string{"9092146", "9092407", "241259998"}},
 	{"oklab-playgrounds/spielplaetze_flensburg.json", "spielplaetze-flensburg", 76, 0, nil, 0, 0, [3]string{"am sender", "osterallee-post", "solitüde strand"}},
 	{"oklab-playgrounds/spielplaetze_flensburg.geojson", "spielplaetze-flensburg-geojson", 76, 0, nil, 0, 0, [3]string{"am sender", "osterallee-post", "solitüde strand"}},
-	{"oklab-recycling/flensburg_altglas_container.json", "altglas-flensburg", 77, 0, nil, 0, 0,
-		[3]string{"adelbyer kirchenweg / ggü. hausnr. 115", "brauereiweg", "am ostseebad / standort april bis september"}},
-	{"oklab-recycling/flensburg_alttextilien_container.json", "alttextilien-flensburg", 67, 0, nil, 0, 0,
-		[3]string{"adelbyer kirchenweg / ggü. von hausnr.115", "am ochsenmarkt 27", "schleswiger straße / ecke tegelbark / parkplatz"}},
+	{
+		"oklab-recycling/flensburg_altglas_container.json", "altglas-flensburg", 77, 0, nil, 0, 0,
+		[3]string{"adelbyer kirchenweg / ggü. hausnr. 115", "brauereiweg", "am ostseebad / standort april bis september"},
+	},
+	{
+		"oklab-recycling/flensburg_alttextilien_container.json", "alttextilien-flensburg", 67, 0, nil, 0, 0,
+		[3]string{"adelbyer kirchenweg / ggü. von hausnr.115", "am ochsenmarkt 27", "schleswiger straße / ecke tegelbark / parkplatz"},
+	},
 	{"oklab-polling/europawahllokale_2024.csv", "wahllokale-europawahl-2024", 44, 0, nil, 0, 0, [3]string{"1", "18", "44"}},
 	{"oklab-polling/wahlbezirke_flensburg.geojson", "wahllokale-kommunalwahl-2023", 22, 0, nil, 0, 0, [3]string{"1", "23", "43"}},
 	{"hafas-stops-region/stops-region.ndjson", "haltestellen", 2566, 0, nil, 0, 0, [3]string{"8000103", "8601899", "699200"}},

@@ -74,8 +74,10 @@ func (r *Record) Hash() string {
 	raw, err := json.Marshal(substance{
 		Key: r.Key, Lang: r.Lang, Lat: r.Lat, Lon: r.Lon, Has: r.HasPosition,
 		Texts: r.Texts, Category: r.Category,
-		Plain: []string{r.Title, r.Venue, r.Street, r.Postcode, r.Town, r.Phone, r.Email, r.Web, r.Hours,
-			r.Start, r.End, r.Published, r.Byline},
+		Plain: []string{
+			r.Title, r.Venue, r.Street, r.Postcode, r.Town, r.Phone, r.Email, r.Web, r.Hours,
+			r.Start, r.End, r.Published, r.Byline,
+		},
 		Accessibility: r.Accessibility, Identifiers: r.Identifiers, Details: r.Details, AllDay: r.AllDay,
 	})
 	if err != nil { // strings, maps of strings and checked numbers always marshal

@@ -66,9 +66,17 @@ func TestPagesOfTwoPortals(t *testing.T) {
 func TestLegalPagesInAllLanguages(t *testing.T) {
 	w := newWorld(t, testkit.SQLite(t))
 	for _, c := range []struct{ address, lang string }{
-		{"/impressum", "de"}, {"/da/kolofon", "da"}, {"/en/imprint", "en"},
-		{"/datenschutz", "de"}, {"/da/privatliv", "da"}, {"/en/privacy", "en"}, {"/leicht/datenschutz", "de-simple"},
-		{"/barrierefreiheit", "de"}, {"/da/tilgaengelighed", "da"}, {"/en/accessibility", "en"}, {"/leicht/barrierefreiheit", "de-simple"},
+		{"/impressum", "de"},
+		{"/da/kolofon", "da"},
+		{"/en/imprint", "en"},
+		{"/datenschutz", "de"},
+		{"/da/privatliv", "da"},
+		{"/en/privacy", "en"},
+		{"/leicht/datenschutz", "de-simple"},
+		{"/barrierefreiheit", "de"},
+		{"/da/tilgaengelighed", "da"},
+		{"/en/accessibility", "en"},
+		{"/leicht/barrierefreiheit", "de-simple"},
 	} {
 		doc := w.page("handewitt", c.address)
 		if lang, _ := doc.Find("html").Attr("lang"); lang != c.lang {

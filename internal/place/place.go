@@ -63,8 +63,13 @@ func (p *Place) Validate(country string) error {
 		name  string
 		value *string
 	}{
-		{"street", &p.Street}, {"postcode", &p.Postcode}, {"town", &p.Town},
-		{"phone", &p.Phone}, {"email", &p.Email}, {"web", &p.Web}, {"hours", &p.Hours},
+		{"street", &p.Street},
+		{"postcode", &p.Postcode},
+		{"town", &p.Town},
+		{"phone", &p.Phone},
+		{"email", &p.Email},
+		{"web", &p.Web},
+		{"hours", &p.Hours},
 	} {
 		if *f.value = content.Clean(*f.value); utf8.RuneCountInString(*f.value) > maxField {
 			bad(f.name, "errors.too_long", "max", maxField)

@@ -185,8 +185,12 @@ func TestFaultsComeBackFilled(t *testing.T) {
 			kept   []string
 		}{
 			{"/kontakt", nil, []string{"betreff", "nachricht"}, nil},
-			{"/kontakt", []string{"betreff", "allgemein", "nachricht", "Hallo <&>", "email", "keine-adresse", "name", "Inge"}, []string{"email"},
-				[]string{"Hallo &lt;&amp;&gt;</textarea>", `value="keine-adresse"`, `value="Inge"`}},
+			{
+				"/kontakt",
+				[]string{"betreff", "allgemein", "nachricht", "Hallo <&>", "email", "keine-adresse", "name", "Inge"},
+				[]string{"email"},
+				[]string{"Hallo &lt;&amp;&gt;</textarea>", `value="keine-adresse"`, `value="Inge"`},
+			},
 			{"/kontakt", []string{"betreff", "königlich", "nachricht", strings.Repeat("ä", 5001)}, []string{"betreff", "nachricht"}, []string{strings.Repeat("ä", 5001)}},
 			{"/veranstaltungen/melden", []string{"titel", "Flohmarkt", "telefon", "ruf mich an"}, []string{"wann", "wo", "telefon"}, []string{`value="Flohmarkt"`, `value="ruf mich an"`}},
 			{"/orte/melden", []string{"adresse", "Hauptstraße 9"}, []string{"titel"}, []string{`value="Hauptstraße 9"`}},
@@ -260,8 +264,10 @@ func TestTrapAndPace(t *testing.T) {
 		if got := s.do("handewitt", http.MethodPost, "/kontakt", v); got.status != 422 || !strings.Contains(got.body, "sehr schnell") || !strings.Contains(got.body, "Hallo</textarea>") {
 			s.t.Errorf("too fast: %d", got.status)
 		}
-		for name, stamp := range map[string]string{"none": "", "forged": "1764000000000.00000000000000000000000000000000", "garbled": "x.y",
-			"foreign": s.fill("flensburg", "/kontakt").Get("stand")} {
+		for name, stamp := range map[string]string{
+			"none": "", "forged": "1764000000000.00000000000000000000000000000000", "garbled": "x.y",
+			"foreign": s.fill("flensburg", "/kontakt").Get("stand"),
+		} {
 			v.Set("stand", stamp)
 			got := s.do("handewitt", http.MethodPost, "/kontakt", v)
 			if got.status != 422 || !strings.Contains(got.body, "lange offen") || stamp != "" && strings.Contains(got.body, stamp) {

@@ -37,8 +37,14 @@ func TestAssetsGoOutPackedAsTheBrowserTakesThem(t *testing.T) {
 	address := Asset("site.css")
 	whole := body(t, fetch(t, http.MethodGet, address, ""))
 	for _, c := range []struct{ accept, want string }{
-		{"", ""}, {"identity", ""}, {"gzip, deflate, br, zstd", "br"}, {"gzip", "gzip"},
-		{"br;q=0, gzip;q=0.5", "gzip"}, {"br;q=0", ""}, {"BR", "br"}, {"brotli", ""},
+		{"", ""},
+		{"identity", ""},
+		{"gzip, deflate, br, zstd", "br"},
+		{"gzip", "gzip"},
+		{"br;q=0, gzip;q=0.5", "gzip"},
+		{"br;q=0", ""},
+		{"BR", "br"},
+		{"brotli", ""},
 	} {
 		r := fetch(t, http.MethodGet, address, c.accept)
 		if r.StatusCode != http.StatusOK || r.Header.Get("Content-Encoding") != c.want {

@@ -90,8 +90,10 @@ func TestPaginationSaysWhereOneIs(t *testing.T) {
 func TestListsSayWhatTheyLinkTo(t *testing.T) {
 	html := render(t, Card(Teaser{Href: "/x", Title: "Stolpersteine & mehr", Go: "Namen ansehen", Image: "/-/a.svg", Alt: "Zwei Steine", Lang: "da"}))
 	holds(t, html, `alt="Zwei Steine" lang="da"`, `<h3 lang="da"><a href="/x">Stolpersteine &amp; mehr</a>`, `class="go" aria-hidden="true"`)
-	html = render(t, ItemRow(Row{Href: "/y", Title: "Adler-Apotheke", Icon: "pill", Meta: "Alter Kirchenweg 60", Phone: "04608 9737520", Tel: "tel:+4946089737520",
-		Facts: []Fact{{"accessibility", "stufenlos"}}, Badges: []string{"neu"}}))
+	html = render(t, ItemRow(Row{
+		Href: "/y", Title: "Adler-Apotheke", Icon: "pill", Meta: "Alter Kirchenweg 60", Phone: "04608 9737520", Tel: "tel:+4946089737520",
+		Facts: []Fact{{"accessibility", "stufenlos"}}, Badges: []string{"neu"},
+	}))
 	holds(t, html, `class="item"`, `<a href="/y">Adler-Apotheke</a>`, `href="tel:+4946089737520"`, "stufenlos", `<span class="badge">neu</span>`)
 	holds(t, render(t, ItemRow(Row{Href: "/z", Title: "Z"})), `item item-plain`)
 	holds(t, render(t, State(Soon, "schließt in 28 Minuten")), `state state-soon`, `<svg`, "schließt in 28 Minuten")

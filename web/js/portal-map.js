@@ -38,6 +38,10 @@ class PortalMap extends HTMLElement {
   async draw() {
     const begun = performance.now();
     this.button.hidden = true;
+    const script = import(this.dataset.script);
+    const worker = Object.assign(document.createElement('link'), { rel: 'modulepreload', href: this.dataset.worker });
+    worker.as = 'worker';
+    document.head.append(worker);
     const style = document.createElement('link');
     style.rel = 'stylesheet';
     style.href = this.dataset.style;
@@ -50,8 +54,8 @@ class PortalMap extends HTMLElement {
       if (!answer.ok) throw new Error(`points: ${answer.status}`);
       return answer.json();
     });
-    points.catch(() => undefined); // told below, once the script is here
-    const [{ show }] = await Promise.all([import(this.dataset.script), styled]);
+    for (const promise of [points, script, styled]) promise.catch(() => undefined); // told below
+    const [{ show }] = await Promise.all([script, styled]);
     const map = await show(this, points);
     this.dataset.state = 'drawn';
     this.dataset.paint = Math.round(performance.now() - begun); // milliseconds, for the checks

@@ -1,5 +1,5 @@
 // The map itself: MapLibre on our own archive, with the places of the list.
-import { Map as Canvas, addProtocol, setWorkerUrl } from 'maplibre-gl';
+import { Map as Canvas, addProtocol, prewarm, setWorkerUrl } from 'maplibre-gl';
 import { PMTiles, Protocol } from 'pmtiles';
 import { controls, sectionLink } from './controls.js';
 import { finest, marks } from './marks.js';
@@ -17,6 +17,7 @@ const protocol = new Protocol();
 export async function show(host, points) {
   const words = JSON.parse(host.dataset.words);
   setWorkerUrl(new URL(host.dataset.worker, location.href).href);
+  prewarm(); // the worker starts while the archive's head comes
   addProtocol('pmtiles', protocol.tile);
   const archive = new PMTiles(new URL(host.dataset.archive, location.href).href);
   protocol.add(archive);
