@@ -69,7 +69,7 @@ for (const script of [false, true]) {
 
       await tab.goto(addressOf(types.service, 'de'))
       const told = await tab.locator('main').innerText()
-      for (const word of [/wer kann/i, /bringen Sie mit/i, /Kosten/, /Dauer/, /zuletzt geprüft: \d/i]) {
+      for (const word of [/für wen/i, /bringen Sie mit/i, /Kosten/, /Dauer/, /zuletzt geprüft: \d/i]) {
         assert.match(told, word, 'what everybody asks about a service')
       }
       await follow(tab, /^\/orte\/[a-z0-9-]+$/)
