@@ -60,6 +60,9 @@ func Reserved(slug string) bool {
 	return false
 }
 
+// second tells whether a canonical word may stand where a slug stands.
+func second(word string) bool { return word == "melden" || word == "danke" || word == "karte" }
+
 // localise turns a canonical path into the language's words. Only fixed words
 // change: the first segment, and the last of /…/melden and the like.
 func localise(lang i18n.Lang, path string) string {
@@ -69,7 +72,7 @@ func localise(lang i18n.Lang, path string) string {
 	to := toLocal[lang]
 	segments := strings.Split(path[1:], "/")
 	for i, s := range segments {
-		if i == 1 && s != "melden" && s != "danke" {
+		if i == 1 && !second(s) {
 			continue // a slug
 		}
 		if t, ok := to[s]; ok {
@@ -93,7 +96,7 @@ func canonicalise(lang i18n.Lang, path string) string {
 				t, ok = fromLocal[other][s]
 			}
 		}
-		if ok && (i != 1 || t == "melden" || t == "danke") {
+		if ok && (i != 1 || second(t)) {
 			segments[i] = t
 		}
 	}
