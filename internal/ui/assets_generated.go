@@ -15,9 +15,9 @@ func assetFile(name string) string {
 	case "map.css":
 		return "map.ee946f63a6.css"
 	case "site.js":
-		return "site.80845b3b37.js"
+		return "site.d4a64829b1.js"
 	case "map.js":
-		return "map.da4b1698a1.js"
+		return "map.e53b44e0b1.js"
 	case "map-worker.js":
 		return "map-worker.bbb86182f3.js"
 	case "icon.svg":
