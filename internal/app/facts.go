@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"umland/internal/clock"
@@ -17,6 +18,7 @@ import (
 const (
 	jobWindow   = "content.window"    // an item's window of visibility begins or ends
 	jobDates    = "event.dates"       // the dates of weekly events are rolled on
+	jobVenue    = "event.venue"       // a place changed: its events follow
 	jobOpen     = "place.open"        // the open spans of places are rolled on
 	jobSessions = "account.sweep"     // sessions that ended are forgotten
 	jobSenders  = "submission.forget" // senders are forgotten 90 days after the decision
@@ -34,6 +36,7 @@ func (a *App) facts() {
 		_, err := a.Submissions.Forget(ctx)
 		return err
 	})
+	a.Jobs.Handle(jobVenue, a.followPlace)
 	a.Jobs.Handle(jobOpen, func(ctx context.Context, _ []byte) error { return a.Places.RollOpen(ctx) })
 	a.Jobs.Periodic(jobDates, 24*time.Hour)
 	a.Jobs.Periodic(jobOpen, 24*time.Hour)
@@ -44,6 +47,11 @@ func (a *App) facts() {
 // afterChange: an item that becomes public or stops being so by the clock is
 // listed anew at that instant.
 func (a *App) afterChange(ctx context.Context, tx *db.Tx, c content.Change) error {
+	if c.Kind == content.Place && c.Action != "placed" {
+		if err := a.venueChanged(ctx, tx, c.Item); err != nil {
+			return err
+		}
+	}
 	if !c.Kind.Valid() || c.Action != "published" {
 		return nil
 	}
@@ -91,6 +99,26 @@ func (a *App) draft(ctx context.Context, q db.Q, id string) (content.Draftable, 
 		return content.Draftable{}, err
 	}
 	return a.drafters()[it.Kind].Draft(ctx, q, it)
+}
+
+// venueChanged: events that are held in the place follow it.
+func (a *App) venueChanged(ctx context.Context, tx *db.Tx, place string) error {
+	_, err := db.One(ctx, tx, db.Text, `SELECT item FROM event WHERE place = $1 ORDER BY item LIMIT 1`, place)
+	if errors.Is(err, db.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return jobs.Insert(ctx, tx, jobs.Args{Kind: jobVenue, Payload: place, UniqueKey: place})
+}
+
+func (a *App) followPlace(ctx context.Context, payload []byte) error {
+	var place string
+	if err := json.Unmarshal(payload, &place); err != nil {
+		return jobs.Cancel(err)
+	}
+	return a.Events.FollowPlace(ctx, place)
 }
 
 func (a *App) relistOne(ctx context.Context, payload []byte) error {

@@ -17,6 +17,9 @@ func (s *Spine) SharedWith(ctx context.Context, q db.Q, item string) ([]string, 
 // stays its owner's. The owner's rows hold all that the others' need. Asking
 // twice, or for the owner's own portal, changes nothing.
 func (s *Spine) Share(ctx context.Context, tx *db.Tx, item, portal string, shown bool) error {
+	if err := s.Lock(ctx, tx, item); err != nil {
+		return err
+	}
 	var n int64
 	var err error
 	if shown {

@@ -26,7 +26,7 @@ type Event struct {
 	Online      string  // web address of an event on the net, or ""
 	Free        bool
 	Price       map[string]string // words by language, or empty
-	Status      string            // of all dates: Statuses
+	Status      string            `json:"EventStatus"` // of all dates: Statuses; the item has a status of its own
 	StatusNote  map[string]string // what holds instead, by language
 	Dates       []Dates
 }

@@ -77,6 +77,49 @@ func (m *Room) draft(site *web.Site, e *Event) content.Draftable {
 	return content.Draftable{Item: &e.Item, Card: e.card(), Dates: e.occurrences(site.Zone, m.spine.Clock().Now()), Body: e}
 }
 
+// FollowPlace brings name, address and position of a place of the directory
+// to every event that is held there, after the place has changed. It is no
+// new version of the event: nobody has edited it.
+func (m *Room) FollowPlace(ctx context.Context, place string) error {
+	// Across portals: an event may be held in a place of another one.
+	ids, err := db.All(ctx, m.spine.DB(), db.Text, `SELECT item FROM event WHERE place = $1 ORDER BY item`, place)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		err := m.spine.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error { return m.follow(ctx, tx, id) })
+		if err != nil && fault.KindOf(err) != fault.NotFound { // the event is gone
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *Room) follow(ctx context.Context, tx *db.Tx, id string) error {
+	if err := m.spine.Lock(ctx, tx, id); err != nil {
+		return err
+	}
+	it, err := m.spine.Load(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	e, err := read(ctx, tx, it)
+	if err != nil {
+		return err
+	}
+	site, err := m.check(ctx, tx, e)
+	if err != nil {
+		return err
+	}
+	if err := write(ctx, tx, e); err != nil {
+		return err
+	}
+	if err := m.spine.Relist(ctx, tx, m.draft(site, e)); err != nil {
+		return err
+	}
+	return m.spine.Log(ctx, tx, content.Change{Portal: e.Portal, Kind: content.Event, Item: id, Action: "relisted"})
+}
+
 // Blank is a new event of a portal.
 func (m *Room) Blank(site *web.Site) *Event {
 	return &Event{Item: content.NewItem(site.Slug, content.Event, site.First), Town: site.Place, Status: Statuses[0]}

@@ -87,6 +87,9 @@ type Notice struct {
 // Levels of a notice.
 var Levels = []string{"info", "amber", "red"}
 
+// deskWords stand in the desk's addresses where a portal's name stands.
+var deskWords = []string{"anmelden", "abmelden", "konto"}
+
 var (
 	colour   = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 	slugForm = regexp.MustCompile(`^[a-z0-9-]{1,60}$`)
@@ -113,7 +116,7 @@ func (p *Portal) Validate() error {
 			wrong = append(wrong, fault.Field{Name: name, Key: key})
 		}
 	}
-	need(slugForm.MatchString(p.Slug), "slug", "errors.slug_form")
+	need(slugForm.MatchString(p.Slug) && !slices.Contains(deskWords, p.Slug), "slug", "errors.slug_form")
 	need(strings.TrimSpace(p.Name) != "", "name", "errors.required")
 	need(strings.TrimSpace(p.Place) != "", "place", "errors.required")
 	need(colour.MatchString(p.Brand), "brand", "errors.bad_colour")
