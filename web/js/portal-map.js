@@ -39,9 +39,7 @@ class PortalMap extends HTMLElement {
     const begun = performance.now();
     this.button.hidden = true;
     const script = import(this.dataset.script);
-    const worker = Object.assign(document.createElement('link'), { rel: 'modulepreload', href: this.dataset.worker });
-    worker.as = 'worker';
-    document.head.append(worker);
+    fetch(this.dataset.worker).catch(() => undefined); // into the browser's cache beside the script
     const style = document.createElement('link');
     style.rel = 'stylesheet';
     style.href = this.dataset.style;

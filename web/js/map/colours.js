@@ -1,7 +1,7 @@
 // The portal's colours as the map needs them. Style sheets write them in OKLCH
 // and by scheme; MapLibre reads #rrggbb.
 
-const names = ['sea', 'land', 'field', 'wood', 'road', 'road-line', 'control', 'ink', 'ink-soft', 'page-bg', 'tint-2', 'accent-line'];
+const names = ['sea', 'land', 'field', 'wood', 'built', 'house', 'road', 'road-line', 'control', 'ink', 'ink-soft', 'page-bg', 'accent-line'];
 
 /** @returns {Record<string, string>} by token, as the element shows them now */
 export function colours(element) {
