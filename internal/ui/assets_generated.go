@@ -9,15 +9,15 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.89c5d48ef4.css"
+		return "site.343eddebba.css"
 	case "desk.css":
 		return "desk.a17837add6.css"
 	case "map.css":
 		return "map.ee946f63a6.css"
 	case "site.js":
-		return "site.d4a64829b1.js"
+		return "site.d54f3cc728.js"
 	case "map.js":
-		return "map.e53b44e0b1.js"
+		return "map.38e4673ad6.js"
 	case "map-worker.js":
 		return "map-worker.bbb86182f3.js"
 	case "icon.svg":
