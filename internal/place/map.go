@@ -149,9 +149,16 @@ func pinsOf(q *feed.Query, items []content.Listing) ([]tiles.Pin, map[string]int
 // closest is the zoom that a list's map begins with at most.
 const closest = 15
 
-// closeTo is the zoom of the map around one place: its neighbourhood, where
-// the map knows so much.
-func closeTo(e *tiles.Edition) float64 { return min(14, float64(e.Header.MaxZoom)+0.5) }
+// closeTo is the zoom of the map around one place: its neighbourhood where
+// the map knows streets, else its surroundings.
+func closeTo(e *tiles.Edition) float64 {
+	for _, l := range e.Meta.Layers {
+		if l.ID == "roads" {
+			return min(14, float64(e.Header.MaxZoom)+0.5)
+		}
+	}
+	return 11
+}
 
 // viewOf is the section of the map that is shown first.
 func viewOf(asked *geo.BBox, pins []tiles.Pin) string {
