@@ -118,7 +118,7 @@ for (const list of [places, events, articles]) {
 
     for (const lang of languages) {
       test(`${lang}: wrong filters get a clear answer and the right status`, async () => {
-        const bad = ['seite=0', 'seite=kein', 'seite=-1', 'anzahl=0', 'anzahl=101', 'anzahl=viel', 'kategorie=gibt-es-nicht', 'region=mond', ...(list === places ? ['bbox=1,2,3', 'bbox=a,b,c,d', 'q=%00'] : []), ...(list === events ? ['von=2026-02-30', 'bis=gestern', 'bbox=9,55,8,54'] : [])]
+        const bad = ['seite=0', 'seite=kein', 'seite=-1', 'anzahl=0', 'anzahl=101', 'anzahl=viel', 'kategorie=gibt-es-nicht', 'region=mond', ...(list === places ? ['bbox=1,2,3', 'bbox=a,b,c,d', 'q=%00', 'umkreis=weit', 'lat=91&lon=9', 'lat=54.7', 'offen=vielleicht', 'barrierefrei=vielleicht'] : []), ...(list === events ? ['von=2026-02-30', 'bis=gestern', 'bbox=9,55,8,54'] : [])]
         for (const query of bad) {
           const local = localPath('handewitt', `/${list.name}`, lang)
           const problem = await get('handewitt', `${local}.json?${query}`)
