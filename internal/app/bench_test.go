@@ -110,6 +110,8 @@ var pages = []struct{ name, path string }{
 	{"places, two words", "/orte?q=apotheke+flensburg"},
 	{"places of the region", "/orte?region=alle"},
 	{"places as GeoJSON", "/orte.geojson?anzahl=100"},
+	{"places for the map", "/orte/karte.geojson?bbox=9,54.5,9.5,54.8"},
+	{"places for the map, all", "/orte/karte.geojson"},
 	{"events", "/veranstaltungen"},
 	{"events of the region", "/veranstaltungen?region=alle"},
 	{"events, one category", "/veranstaltungen?kategorie=markt"},

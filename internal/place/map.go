@@ -191,15 +191,15 @@ func (m *Room) MapOfList(w http.ResponseWriter, r *web.Request) error {
 	if err := m.locate(r, q, &f); err != nil {
 		return err
 	}
+	if r.Format != "" {
+		return m.points(w, r, q)
+	}
 	found, err := m.spine.List(r.Context(), q.Filter, content.ByTitle, q.Window())
 	if err != nil {
 		return err
 	}
 	if err := q.Check(found.Total); err != nil {
 		return err
-	}
-	if r.Format != "" {
-		return m.points(w, r, q, found)
 	}
 	pins, _ := pinsOf(q, found.Items)
 	width, err := pictureWidth(r)

@@ -16,7 +16,7 @@ import (
 
 // mapLimit is how many places the browser's map is sent at most, besides
 // those of the list's page; it asks again for the section that it shows.
-const mapLimit = 1000
+const mapLimit = 500
 
 // point is a place on the browser's map (RFC 7946) with what its popup says.
 type point struct {
@@ -45,9 +45,18 @@ type popup struct {
 
 // points writes the places of the whole list, those of its page first and
 // with their numbers.
-func (m *Room) points(w http.ResponseWriter, r *web.Request, q *feed.Query, page content.Found) error {
+func (m *Room) points(w http.ResponseWriter, r *web.Request, q *feed.Query) error {
 	all, err := m.spine.List(r.Context(), q.Filter, content.ByTitle, content.Window{Limit: mapLimit})
 	if err != nil {
+		return err
+	}
+	if err := q.Check(all.Total); err != nil {
+		return err
+	}
+	page := all
+	if from := q.Window().Offset; from+q.Size <= len(all.Items) || len(all.Items) == all.Total {
+		page.Items = all.Items[from:min(from+q.Size, len(all.Items))]
+	} else if page, err = m.spine.List(r.Context(), q.Filter, content.ByTitle, q.Window()); err != nil {
 		return err
 	}
 	_, numbers := pinsOf(q, page.Items)
