@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"text/tabwriter"
 	"time"
@@ -183,7 +184,11 @@ func served(b *testing.B, a *App, f figures) {
 			}
 		}
 		slices.Sort(spans)
-		fmt.Fprintf(f, "%s\t%s\t%s\tp50 under 1\t\n", p.name, ms(spans[len(spans)/2]), ms(spans[len(spans)*99/100]))
+		goal := "p50 under 1"
+		if strings.HasPrefix(p.path, "/orte/karte.geojson") { // up to 500 places
+			goal = "p50 under 20"
+		}
+		fmt.Fprintf(f, "%s\t%s\t%s\t%s\t\n", p.name, ms(spans[len(spans)/2]), ms(spans[len(spans)*99/100]), goal)
 	}
 }
 
