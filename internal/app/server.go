@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http"
+	"runtime/debug"
 	"strings"
 
 	"umland/internal/ui"
@@ -11,7 +12,10 @@ import (
 // Handler answers every request of the installation: health, files, the desk
 // on its own host, the portals on theirs, and 421 for any other host.
 func (a *App) Handler() (http.Handler, error) {
-	inner := http.HandlerFunc(a.serve)
+	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer a.recovered(w, r)
+		a.serve(w, r)
+	})
 	guarded := web.SameOrigin(inner, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		plain(w, r, http.StatusForbidden, "errors.403")
 	}))
@@ -24,6 +28,20 @@ func (a *App) Handler() (http.Handler, error) {
 		return nil, err
 	}
 	return web.BehindProxy(web.Logged(web.Headers(compressed), a.Log, a.Clock), trusted), nil
+}
+
+// recovered answers a panic outside the rooms, which have a page of their own
+// for it (web.Mux).
+func (a *App) recovered(w http.ResponseWriter, r *http.Request) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if p == http.ErrAbortHandler {
+		panic(p)
+	}
+	a.Log.Error("panic before the rooms", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+	plain(w, r, http.StatusInternalServerError, "errors.500")
 }
 
 func (a *App) serve(w http.ResponseWriter, r *http.Request) {

@@ -14,6 +14,7 @@ import (
 
 	"umland/internal/clock"
 	"umland/internal/content"
+	"umland/internal/i18n"
 	"umland/internal/place"
 )
 
@@ -210,5 +211,16 @@ func TestRunServesAndStops(t *testing.T) {
 	}
 	if err := again.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// A fault before a request has a portal or a person still gets an answer.
+func TestAPanicBeforeTheRoomsIsAnswered(t *testing.T) {
+	a := openHouse(t, Config{Data: t.TempDir()}, clock.At(today))
+	addPortals(t, a, "handewitt")
+	a.office = nil
+	w := visit(t, a, "redaktion.localhost:8080", "/redaktion/anmelden")
+	if w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), i18n.T(i18n.DE, "errors.500.title")) {
+		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }
