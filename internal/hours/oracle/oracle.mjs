@@ -2,7 +2,7 @@
 //
 // Standard input is one JSON object: values, instants (RFC 3339), lat, lon,
 // country, state. Standard output is one JSON line for each value, in their
-// order: {"error": …} or {"warnings": n, "answers": [[state, next], …]} where
+// order: {"error": …} or {"answers": [[state, next], …]} where
 // next is a number of minutes since 1970 or null. The package works in the
 // process's own zone: run it with TZ set.
 import { readFileSync } from 'node:fs';
@@ -27,15 +27,9 @@ function judge(value) {
   try {
     const answers = instants.map((at, i) => {
       const next = oh.getNextChange(at, horizon[i]);
-      return [oh.getStateString(at, true), next === undefined ? null : Math.floor(next.getTime() / 60000), oh.getComment(at) ?? ''];
+      return [oh.getStateString(at, true), next === undefined ? null : Math.floor(next.getTime() / 60000)];
     });
-    let warnings = 0;
-    try {
-      warnings = oh.getWarnings().length;
-    } catch {
-      warnings = -1;
-    }
-    return { warnings, answers };
+    return { answers };
   } catch (e) {
     return { error: 'while answering: ' + String(e.message ?? e) };
   }
