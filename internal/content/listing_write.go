@@ -49,7 +49,7 @@ func (s *Spine) Relist(ctx context.Context, tx *db.Tx, d Draftable) error {
 	if public {
 		docs = words(d)
 	}
-	return search.Index(ctx, tx, it.ID, docs)
+	return search.Put(ctx, tx, it.ID, docs)
 }
 
 // listingLangs are the languages in which an item has a row: all of the

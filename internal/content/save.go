@@ -26,6 +26,7 @@ var Schema embed.FS
 type Spine struct {
 	db    *db.DB
 	clock clock.Clock
+	index *search.Index
 	terms atomic.Pointer[Vocabulary]
 	memo  memo
 	// After is called in the transaction of every change; it inserts the jobs
@@ -44,7 +45,10 @@ type Change struct {
 }
 
 // New is a spine over a migrated database.
-func New(d *db.DB, c clock.Clock) *Spine { return &Spine{db: d, clock: c} }
+func New(d *db.DB, c clock.Clock) *Spine { return &Spine{db: d, clock: c, index: search.New(d)} }
+
+// Index answers what visitors search for.
+func (s *Spine) Index() *search.Index { return s.index }
 
 // DB is the database the spine reads from.
 func (s *Spine) DB() *db.DB { return s.db }

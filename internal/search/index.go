@@ -27,9 +27,9 @@ type Document struct {
 	Fields []Field
 }
 
-// Index writes the documents of an item in the transaction of its save; no
+// Put writes the documents of an item in the transaction of its save; no
 // document takes the item out of the index.
-func Index(ctx context.Context, tx *db.Tx, item string, documents []Document) error {
+func Put(ctx context.Context, tx *db.Tx, item string, documents []Document) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM document WHERE item = $1`, item); err != nil {
 		return err // its words go with it
 	}

@@ -21,7 +21,7 @@ func engines(t *testing.T, fn func(t *testing.T, d *db.DB)) {
 
 func index(t *testing.T, d *db.DB, item string, docs ...Document) {
 	t.Helper()
-	if err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error { return Index(ctx, tx, item, docs) }); err != nil {
+	if err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error { return Put(ctx, tx, item, docs) }); err != nil {
 		t.Fatal(err)
 	}
 }
