@@ -25,6 +25,7 @@ import (
 	"umland/internal/home"
 	"umland/internal/importer"
 	"umland/internal/jobs"
+	"umland/internal/mail"
 	"umland/internal/organisation"
 	"umland/internal/page"
 	"umland/internal/place"
@@ -57,6 +58,7 @@ type App struct {
 	Feeds         *feed.Site
 	Gazetteer     *gazetteer.Room
 	Jobs          *jobs.Runner
+	Post          *mail.Post
 	Map           *tiles.Shelf
 
 	cfg     Config
@@ -68,7 +70,7 @@ type App struct {
 // schemas are the migrations of all rooms.
 func schemas() []fs.FS {
 	return []fs.FS{
-		jobs.Schema, content.Schema, search.Schema, portal.Schema, account.Schema, submit.Schema, importer.Schema,
+		jobs.Schema, mail.Schema, content.Schema, search.Schema, portal.Schema, account.Schema, submit.Schema, importer.Schema,
 		place.Schema, event.Schema, article.Schema, organisation.Schema, page.Schema, gazetteer.Schema,
 	}
 }
@@ -151,6 +153,7 @@ func (a *App) build() {
 	a.Services = page.NewServices(a.Spine, a.Portals)
 	a.Pages = page.NewPages(a.Spine, a.Portals)
 	a.Standing = page.NewStanding(a.Spine, a.Portals, sources{a.DB}, page.Shipped()...)
+	a.Post = mail.New(a.DB, a.Clock, a.cfg.mail())
 	a.Submissions = submit.New(a.DB, a.Clock)
 	a.Home = home.New(a.Spine, a.Portals, openings{a.Places})
 	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)

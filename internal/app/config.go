@@ -10,10 +10,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/BurntSushi/toml"
 
+	"umland/internal/mail"
 	"umland/internal/web"
 )
 
@@ -28,12 +31,31 @@ type Config struct {
 	LogLevel string `toml:"log_level"` // debug, info, warn or error
 	Proxies  string `toml:"proxies"`   // addresses or networks of proxies in front, whose X-Forwarded-For counts
 
+	MailHost     string `toml:"mail_host"`     // mail server (SMTP); "" sends no letters
+	MailPort     string `toml:"mail_port"`     // its port
+	MailTLS      string `toml:"mail_tls"`      // starttls, opportunistic, implicit or none
+	MailUser     string `toml:"mail_user"`     // to sign in with; "" sends without
+	MailPassword Secret `toml:"mail_password"` // its password
+	MailFrom     string `toml:"mail_from"`     // address that letters come from, where a portal has none of its own
+
 	demo bool
+}
+
+// Secret is a setting that is never printed.
+type Secret string
+
+// Format writes only whether there is one.
+func (s Secret) Format(f fmt.State, _ rune) {
+	text := "(not set)"
+	if s != "" {
+		text = "(set)"
+	}
+	_, _ = f.Write([]byte(text))
 }
 
 // defaults are the settings that are not given.
 func defaults() Config {
-	return Config{Data: "data", Addr: "127.0.0.1:8080", DeskHost: "redaktion.localhost", LogLevel: "info"}
+	return Config{Data: "data", Addr: "127.0.0.1:8080", DeskHost: "redaktion.localhost", LogLevel: "info", MailPort: "587", MailTLS: string(mail.StartTLS)}
 }
 
 // LoadConfig reads the settings: defaults, then the file, then the
@@ -74,7 +96,8 @@ func (c *Config) fields() map[string]*string {
 	return map[string]*string{
 		"data": &c.Data, "addr": &c.Addr, "database": &c.Database,
 		"desk_host": &c.DeskHost, "desk_url": &c.DeskURL, "log_level": &c.LogLevel,
-		"proxies": &c.Proxies,
+		"proxies": &c.Proxies, "mail_host": &c.MailHost, "mail_port": &c.MailPort, "mail_tls": &c.MailTLS,
+		"mail_user": &c.MailUser, "mail_password": (*string)(&c.MailPassword), "mail_from": &c.MailFrom,
 	}
 }
 
@@ -98,6 +121,9 @@ func (c *Config) Validate() error {
 	if _, err := web.ParseProxies(c.Proxies); err != nil {
 		return fmt.Errorf("setting proxies: %w", err)
 	}
+	if err := c.validateMail(); err != nil {
+		return err
+	}
 	switch c.LogLevel {
 	case "debug", "info", "warn", "error":
 	default:
@@ -112,4 +138,29 @@ func (c *Config) databaseURL() string {
 		return c.Database
 	}
 	return "sqlite:" + filepath.Join(c.Data, "umland.db")
+}
+
+// validateMail checks the settings of the mail server, where there is one.
+func (c *Config) validateMail() error {
+	if c.MailHost == "" {
+		return nil
+	}
+	if n, err := strconv.Atoi(c.MailPort); err != nil || n < 1 || n > 65535 {
+		return fmt.Errorf("setting mail_port: %q is not a port", c.MailPort)
+	}
+	if !slices.Contains(mail.TLSPolicies, mail.TLS(c.MailTLS)) {
+		return fmt.Errorf("setting mail_tls: %q is none of starttls, opportunistic, implicit, none", c.MailTLS)
+	}
+	if !mail.Address(c.MailFrom) {
+		return errors.New("setting mail_from: give the address that letters come from, such as portal@example.org")
+	}
+	return nil
+}
+
+// mail is the settings of the mail server as the post takes them.
+func (c *Config) mail() mail.Settings {
+	port, _ := strconv.Atoi(c.MailPort) // checked by Validate
+	return mail.Settings{
+		Host: c.MailHost, Port: port, TLS: mail.TLS(c.MailTLS), User: c.MailUser, Password: string(c.MailPassword), From: c.MailFrom,
+	}
 }

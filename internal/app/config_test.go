@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,6 +44,21 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+// TestPasswordIsNeverPrinted writes the settings in every way that Go has.
+func TestPasswordIsNeverPrinted(t *testing.T) {
+	env := func(name string) string { return map[string]string{"UMLAND_MAIL_PASSWORD": "kanarie"}[name] }
+	t.Chdir(t.TempDir())
+	c, err := LoadConfig("", env)
+	if err != nil || c.mail().Password != "kanarie" {
+		t.Fatalf("%v", err)
+	}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
+		if text := fmt.Sprintf(verb, c); strings.Contains(text, "kanarie") || strings.Contains(text, "6b616e61726965") {
+			t.Errorf("%s: %s", verb, text)
+		}
+	}
+}
+
 func TestWrongSettingsAreOneLine(t *testing.T) {
 	for name, change := range map[string]func(*Config){
 		"data": func(c *Config) { c.Data = "" }, "addr": func(c *Config) { c.Addr = "8080" },
@@ -50,6 +66,11 @@ func TestWrongSettingsAreOneLine(t *testing.T) {
 		"desk_host": func(c *Config) { c.DeskHost = "Desk.example.org:80" },
 		"desk_url":  func(c *Config) { c.DeskURL = "ftp://desk.example.org" },
 		"log_level": func(c *Config) { c.LogLevel = "loud" },
+		"mail_port": func(c *Config) {
+			c.MailHost, c.MailFrom, c.MailPort = "mail.example.org", "portal@example.org", "70000"
+		},
+		"mail_tls":  func(c *Config) { c.MailHost, c.MailFrom, c.MailTLS = "mail.example.org", "portal@example.org", "ssl" },
+		"mail_from": func(c *Config) { c.MailHost, c.MailFrom = "mail.example.org", "Portal <portal@example.org>" },
 	} {
 		c := defaults()
 		change(&c)

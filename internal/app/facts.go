@@ -11,6 +11,7 @@ import (
 	"umland/internal/db"
 	"umland/internal/fault"
 	"umland/internal/jobs"
+	"umland/internal/mail"
 )
 
 // The facts of the house: when something happened, what must follow. Each is
@@ -22,6 +23,7 @@ const (
 	jobOpen     = "place.open"        // the open spans of places are rolled on
 	jobSessions = "account.sweep"     // sessions that ended are forgotten
 	jobSenders  = "submission.forget" // senders are forgotten 90 days after the decision
+	jobLetters  = "mail.sweep"        // records of letters are forgotten 90 days after they went
 )
 
 func (a *App) facts() {
@@ -36,12 +38,18 @@ func (a *App) facts() {
 		_, err := a.Submissions.Forget(ctx)
 		return err
 	})
+	a.Jobs.Handle(mail.Job, a.Post.Send)
+	a.Jobs.Handle(jobLetters, func(ctx context.Context, _ []byte) error {
+		_, err := a.Post.Sweep(ctx)
+		return err
+	})
 	a.Jobs.Handle(jobVenue, a.followPlace)
 	a.Jobs.Handle(jobOpen, func(ctx context.Context, _ []byte) error { return a.Places.RollOpen(ctx) })
 	a.Jobs.Periodic(jobDates, 24*time.Hour)
 	a.Jobs.Periodic(jobOpen, 24*time.Hour)
 	a.Jobs.Periodic(jobSessions, time.Hour)
 	a.Jobs.Periodic(jobSenders, 24*time.Hour)
+	a.Jobs.Periodic(jobLetters, 24*time.Hour)
 }
 
 // afterChange: an item that becomes public or stops being so by the clock is
