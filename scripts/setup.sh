@@ -35,6 +35,7 @@ packages web
 packages e2e
 packages internal/tiles/oracle
 packages internal/hours/oracle
+packages internal/ical/oracle
 
 # Debian packages, by what each one brings
 wanted=()

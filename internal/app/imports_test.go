@@ -25,7 +25,7 @@ var layers = [][]string{
 	{"mail"},
 	{"hours", "jobs", "smtpsink", "testkit", "tiles", "ui"},
 	{"db", "web"},
-	{"geo", "phone", "richtext"},
+	{"geo", "phone", "recur", "richtext"},
 	{"i18n", "fault"},
 	{"clock"},
 }
