@@ -16,7 +16,6 @@ import (
 	"umland/internal/clock"
 	"umland/internal/content"
 	"umland/internal/db"
-	"umland/internal/demo"
 	"umland/internal/desk"
 	"umland/internal/event"
 	"umland/internal/feed"
@@ -116,7 +115,7 @@ func Open(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*Ap
 	}
 	a := &App{Log: log, Clock: c, DB: d, cfg: cfg, release: func() {}}
 	a.build()
-	if err := a.terms(ctx); err != nil {
+	if err := a.Spine.ShipTerms(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	if err := a.Places.LoadSchool(ctx); err != nil {
@@ -126,18 +125,6 @@ func Open(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*Ap
 		return nil, errors.Join(err, d.Close())
 	}
 	return a, nil
-}
-
-// terms reads the vocabulary; a new installation gets the shipped one, because
-// no import and no form works without.
-func (a *App) terms(ctx context.Context) error {
-	if err := a.Spine.LoadTerms(ctx); err != nil {
-		return err
-	}
-	if a.Spine.Terms().Empty() {
-		return demo.Vocabulary(ctx, a.Spine)
-	}
-	return nil
 }
 
 func (a *App) build() {

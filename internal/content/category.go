@@ -2,9 +2,10 @@ package content
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"umland/internal/db"
-	"umland/internal/fault"
 	"umland/internal/i18n"
 )
 
@@ -14,6 +15,7 @@ type Category struct {
 	Kind       Kind
 	Group      string // terms of a group stand together
 	Names      map[i18n.Lang]string
+	Words      map[i18n.Lang][]string // further words by which people look for it
 	Icon       string
 	SchemaType string // type of schema.org, or ""
 	Rank       int
@@ -22,81 +24,61 @@ type Category struct {
 // Name is the term in a language.
 func (c Category) Name(lang i18n.Lang) string { return c.Names[lang] }
 
-// Vocabulary is all terms of all kinds, read once and then immutable.
-type Vocabulary struct {
-	byKind map[Kind][]Category
-	bySlug map[Kind]map[string]Category
-}
-
-// Of gives the terms of a kind in their order.
-func (v *Vocabulary) Of(kind Kind) []Category { return v.byKind[kind] }
-
-// Empty tells whether there are no terms at all.
-func (v *Vocabulary) Empty() bool { return len(v.byKind) == 0 }
-
-// Find gives the term of a kind.
-func (v *Vocabulary) Find(kind Kind, slug string) (Category, bool) {
-	c, ok := v.bySlug[kind][slug]
-	return c, ok
-}
-
-// Terms is the vocabulary as it was last read; empty before LoadTerms.
-func (s *Spine) Terms() *Vocabulary {
-	if v := s.terms.Load(); v != nil {
-		return v
-	}
-	return &Vocabulary{}
-}
-
-// LoadTerms reads the vocabulary for Terms; app calls it at the start and
-// when another node changed it.
-func (s *Spine) LoadTerms(ctx context.Context) error {
-	v, err := s.readTerms(ctx)
-	if err == nil {
-		s.terms.Store(v)
-	}
-	return err
-}
-
-// CheckCategories tells whether a kind's vocabulary has all the slugs.
-func (s *Spine) CheckCategories(kind Kind, slugs []string) error {
-	for _, slug := range slugs {
-		if _, ok := s.Terms().Find(kind, slug); !ok {
-			return fault.Fields(fault.Field{Name: "category", Key: "errors.bad_category"})
+// equal tells whether two terms are the same in all that is stored.
+func (c Category) equal(o Category) bool {
+	for _, lang := range i18n.All {
+		if c.Names[lang] != o.Names[lang] || !slices.Equal(c.Words[lang], o.Words[lang]) {
+			return false
 		}
 	}
-	return nil
+	return c.Kind == o.Kind && c.Slug == o.Slug && c.Group == o.Group && c.Icon == o.Icon && c.SchemaType == o.SchemaType && c.Rank == o.Rank
+}
+
+// The further words of a term stand in one column per language.
+const wordBreak = "; "
+
+func joined(words []string) string { return strings.Join(words, wordBreak) }
+
+func parted(words string) []string {
+	if words == "" {
+		return nil
+	}
+	return strings.Split(words, wordBreak)
 }
 
 func (s *Spine) readTerms(ctx context.Context) (*Vocabulary, error) {
 	rows, err := db.All(ctx, s.db, func(r db.Row) (Category, error) {
 		var c Category
-		var de, da, en string
-		err := r.Scan(&c.Slug, &c.Kind, &c.Group, &de, &da, &en, &c.Icon, &c.SchemaType, &c.Rank)
-		c.Names = map[i18n.Lang]string{i18n.DE: de, i18n.DA: da, i18n.EN: en}
+		var names, words [3]string
+		err := r.Scan(&c.Slug, &c.Kind, &c.Group, &names[0], &names[1], &names[2], &words[0], &words[1], &words[2], &c.Icon, &c.SchemaType, &c.Rank)
+		c.Names, c.Words = map[i18n.Lang]string{}, map[i18n.Lang][]string{}
+		for i, lang := range i18n.All {
+			c.Names[lang], c.Words[lang] = names[i], parted(words[i])
+		}
 		return c, err
-	}, `SELECT slug, kind, grp, name_de, name_da, name_en, icon, schema_type, rank FROM category ORDER BY kind, rank, slug`)
+	}, `SELECT slug, kind, grp, name_de, name_da, name_en, words_de, words_da, words_en, icon, schema_type, rank
+		FROM category ORDER BY kind, rank, slug`)
 	if err != nil {
 		return nil, err
 	}
-	v := &Vocabulary{byKind: map[Kind][]Category{}, bySlug: map[Kind]map[string]Category{}}
-	for _, c := range rows {
-		v.byKind[c.Kind] = append(v.byKind[c.Kind], c)
-		if v.bySlug[c.Kind] == nil {
-			v.bySlug[c.Kind] = map[string]Category{}
-		}
-		v.bySlug[c.Kind][c.Slug] = c
+	shipped, err := Shipped()
+	if err != nil {
+		return nil, err
 	}
+	v := newVocabulary(rows)
+	v.groups = shipped.groups
 	return v, nil
 }
 
 // SaveCategory writes a term.
 func (s *Spine) SaveCategory(ctx context.Context, tx *db.Tx, c Category) error {
-	_, err := tx.Exec(ctx, `INSERT INTO category (slug, kind, grp, name_de, name_da, name_en, icon, schema_type, rank)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)
+	_, err := tx.Exec(ctx, `INSERT INTO category (slug, kind, grp, name_de, name_da, name_en, words_de, words_da, words_en, icon, schema_type, rank)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
 		ON CONFLICT (kind, slug) DO UPDATE SET grp = excluded.grp, name_de = excluded.name_de, name_da = excluded.name_da,
-		name_en = excluded.name_en, icon = excluded.icon, schema_type = excluded.schema_type, rank = excluded.rank`,
-		c.Slug, string(c.Kind), c.Group, c.Names[i18n.DE], c.Names[i18n.DA], c.Names[i18n.EN], c.Icon, c.SchemaType, c.Rank)
+		name_en = excluded.name_en, words_de = excluded.words_de, words_da = excluded.words_da, words_en = excluded.words_en,
+		icon = excluded.icon, schema_type = excluded.schema_type, rank = excluded.rank`,
+		c.Slug, string(c.Kind), c.Group, c.Names[i18n.DE], c.Names[i18n.DA], c.Names[i18n.EN],
+		joined(c.Words[i18n.DE]), joined(c.Words[i18n.DA]), joined(c.Words[i18n.EN]), c.Icon, c.SchemaType, c.Rank)
 	return err
 }
 

@@ -47,7 +47,7 @@ func (s *Spine) Relist(ctx context.Context, tx *db.Tx, d Draftable) error {
 	}
 	var docs []search.Document
 	if public {
-		docs = words(d)
+		docs = s.words(d)
 	}
 	return search.Put(ctx, tx, it.ID, docs)
 }

@@ -267,7 +267,7 @@ func (s *Spine) LastChange(ctx context.Context) (int64, error) {
 }
 
 // words gives the documents of an item for the search index.
-func words(d Draftable) []search.Document {
+func (s *Spine) words(d Draftable) []search.Document {
 	var docs []search.Document
 	langs := []string{i18n.Leicht}
 	for _, l := range i18n.All {
@@ -285,9 +285,27 @@ func words(d Draftable) []search.Document {
 		for _, w := range append([]string{d.Card.Street, d.Card.Postcode, d.Card.Town, d.Card.Phone, d.Card.Venue}, d.Card.Words...) {
 			fields = append(fields, search.Field{Text: w, Weight: 2})
 		}
+		for _, w := range s.said(d.Item, lang) {
+			fields = append(fields, search.Field{Text: w, Weight: 3})
+		}
 		docs = append(docs, search.Document{Lang: lang, Fields: fields})
 	}
 	return docs
+}
+
+// said is what people call the categories of the item: in their language, and
+// in the others that their neighbours type.
+func (s *Spine) said(it *Item, lang string) []string {
+	if lang == i18n.Leicht {
+		lang = string(i18n.DE)
+	}
+	words := s.Terms().Said(it.Kind, it.Categories, i18n.Lang(lang))
+	for _, other := range i18n.All {
+		if string(other) != lang {
+			words = append(words, s.Terms().Said(it.Kind, it.Categories, other)...)
+		}
+	}
+	return words
 }
 
 // Slug makes a slug of a title: a to z, digits and hyphens, at most 80.

@@ -7,7 +7,6 @@ type Region struct {
 	Portals       []Portal
 	Notices       []Notice
 	Pictures      []Picture
-	Categories    []Category
 	Organisations []Organisation
 	Articles      []Article
 	Places        []Place
@@ -144,16 +143,6 @@ type Picture struct {
 	Name   string `toml:"name"`
 	Credit string `toml:"credit"`
 	Alt    Words  `toml:"alt"`
-}
-
-// Category is a term of the vocabulary of one kind.
-type Category struct {
-	Kind   string `toml:"kind"` // article, place or event
-	Slug   string `toml:"slug"` // the German slug, the same in all languages
-	Group  string `toml:"group"`
-	Icon   string `toml:"icon"`   // lucide name
-	Schema string `toml:"schema"` // schema.org type
-	Name   Words  `toml:"name"`
 }
 
 // Organisation is a club or an authority that owns places and events.

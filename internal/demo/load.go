@@ -56,7 +56,7 @@ func Load(ctx context.Context, h House, areas map[string]*geo.Area) error {
 		return err
 	}
 	l := &loader{House: h, region: region, areas: areas, now: h.Clock.Now(), ids: map[string]string{}, owners: map[string]string{}}
-	if err := Vocabulary(ctx, h.Spine); err != nil {
+	if err := h.Spine.ShipTerms(ctx); err != nil {
 		return err
 	}
 	for i, p := range region.Portals {
@@ -74,32 +74,6 @@ func Load(ctx context.Context, h House, areas map[string]*geo.Area) error {
 		return err
 	}
 	return l.notices(ctx)
-}
-
-// Vocabulary writes the shipped terms of all kinds: the filters of the lists,
-// and what imports and clerks choose from. The demo and a new installation
-// have the same.
-func Vocabulary(ctx context.Context, spine *content.Spine) error {
-	region, err := Content()
-	if err != nil {
-		return err
-	}
-	err = spine.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		for i, c := range region.Categories {
-			term := content.Category{Slug: c.Slug, Kind: content.Kind(c.Kind), Group: c.Group, Icon: c.Icon, SchemaType: c.Schema, Rank: i, Names: map[i18n.Lang]string{}}
-			for lang, name := range c.Name {
-				term.Names[i18n.Lang(lang)] = name
-			}
-			if err := spine.SaveCategory(ctx, tx, term); err != nil {
-				return fmt.Errorf("category %s: %w", c.Slug, err)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return spine.LoadTerms(ctx)
 }
 
 // item makes the part that all kinds share.

@@ -26,9 +26,6 @@ func Content() (*Region, error) {
 			List    *[]Portal `toml:"portal"`
 			Notices *[]Notice `toml:"notice"`
 		}{&r.Portals, &r.Notices}},
-		{"categories", &struct {
-			List *[]Category `toml:"category"`
-		}{&r.Categories}},
 		{"organisations", &struct {
 			List *[]Organisation `toml:"organisation"`
 		}{&r.Organisations}},

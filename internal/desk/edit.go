@@ -10,6 +10,7 @@ import (
 	"umland/internal/db"
 	"umland/internal/fault"
 	"umland/internal/form"
+	"umland/internal/i18n"
 	"umland/internal/web"
 )
 
@@ -32,6 +33,7 @@ type editing struct {
 	shownIn  []string // portals that show it and that the person has no say in
 	pictures []form.Option
 	terms    []content.Category
+	words    *content.Vocabulary
 	changed  string // who changed it last, and when
 }
 
@@ -101,9 +103,19 @@ func (m *Room) show(w http.ResponseWriter, r *web.Request, status int, e *editin
 	return m.render(w, r, status, p, editView(r, e))
 }
 
+// groupOf is the heading under which a term is offered; a short list of terms
+// needs none.
+func (e *editing) groupOf(c content.Category, lang i18n.Lang) string {
+	if len(e.terms) < 20 {
+		return ""
+	}
+	return e.words.Group(c.Group, lang)
+}
+
 // offer reads what the form offers to choose from.
 func (m *Room) offer(r *web.Request, e *editing) error {
-	e.terms = m.spine.Terms().Of(e.kind)
+	e.words = m.spine.Terms()
+	e.terms = e.words.Of(e.kind)
 	e.pictures = []form.Option{{Label: r.T("desk.no_picture")}}
 	for _, name := range m.pictures {
 		e.pictures = append(e.pictures, form.Option{Value: name, Label: name})

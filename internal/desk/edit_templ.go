@@ -1288,7 +1288,7 @@ func isOpen(e *editing, lang string) bool {
 func mainTerm(r *web.Request, e *editing) []form.Option {
 	list := []form.Option{{Label: r.T("desk.no_category")}}
 	for _, c := range e.terms {
-		list = append(list, form.Option{Value: c.Slug, Label: c.Name(r.Lang)})
+		list = append(list, form.Option{Value: c.Slug, Label: c.Name(r.Lang), Group: e.groupOf(c, r.Lang)})
 	}
 	return choose(list, e.it.Category(), e.it.Category())
 }
@@ -1296,7 +1296,7 @@ func mainTerm(r *web.Request, e *editing) []form.Option {
 func furtherTerms(r *web.Request, e *editing) []form.Option {
 	var list []form.Option
 	for _, c := range e.terms {
-		list = append(list, form.Option{Value: c.Slug, Label: c.Name(r.Lang), Chosen: slices.Contains(e.it.Categories[min(1, len(e.it.Categories)):], c.Slug)})
+		list = append(list, form.Option{Value: c.Slug, Label: c.Name(r.Lang), Group: e.groupOf(c, r.Lang), Chosen: slices.Contains(e.it.Categories[min(1, len(e.it.Categories)):], c.Slug)})
 	}
 	return list
 }

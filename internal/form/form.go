@@ -39,7 +39,28 @@ type Field struct {
 // Option is a choice of a select or a group of boxes.
 type Option struct {
 	Value, Label, Hint string
+	Group              string // heading over options that stand together, or ""
 	Chosen             bool
+}
+
+// run is a row of options under one heading.
+type run struct {
+	name    string
+	first   int // number of its first option among all
+	options []Option
+}
+
+// grouped parts options where the heading changes.
+func grouped(options []Option) []run {
+	var runs []run
+	for i, o := range options {
+		if len(runs) == 0 || runs[len(runs)-1].name != o.Group {
+			runs = append(runs, run{name: o.Group, first: i})
+		}
+		last := &runs[len(runs)-1]
+		last.options = append(last.options, o)
+	}
+	return runs
 }
 
 // Of gives what is wrong with the field of a name.

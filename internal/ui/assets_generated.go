@@ -9,7 +9,7 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.e8eef0bceb.css"
+		return "site.4649d14c9d.css"
 	case "desk.css":
 		return "desk.a17837add6.css"
 	case "map.css":
