@@ -8,6 +8,7 @@ import (
 	"umland/internal/gazetteer"
 	"umland/internal/geo"
 	"umland/internal/home"
+	"umland/internal/hours"
 	"umland/internal/importer"
 	"umland/internal/page"
 	"umland/internal/place"
@@ -26,9 +27,12 @@ func (v venues) Venue(ctx context.Context, q db.Q, id string) (event.Venue, erro
 	text, _ := p.Text(p.First)
 	return event.Venue{
 		Name: text.Title, Street: p.Street, Postcode: p.Postcode, Town: p.Town,
-		HasPosition: p.HasPosition, Lat: p.Lat, Lon: p.Lon,
+		HasPosition: p.HasPosition, Lat: p.Lat, Lon: p.Lon, Access: p.Access,
 	}, nil
 }
+
+// Holidays implements event.Venues.
+func (v venues) Holidays(site *web.Site) hours.Context { return v.places.Holidays(site) }
 
 // readArea checks an area and gives it back in the form that is stored.
 func readArea(raw []byte) (string, error) {

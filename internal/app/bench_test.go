@@ -74,7 +74,7 @@ func region(b *testing.B, a *App) {
 		day := today.AddDate(0, 0, i%120-20).Format(time.DateOnly)
 		d := event.Dates{Start: day + "T15:00", End: day + "T17:00"}
 		if i%20 == 0 {
-			d.Weekly, d.Until = true, today.AddDate(0, 6, 0).Format(time.DateOnly)
+			d.Rule = "FREQ=WEEKLY;UNTIL=" + today.AddDate(0, 6, 0).Format("20060102")
 		}
 		return a.Events.SaveIn(ctx, tx, act, &event.Event{Item: head(content.Event, "Konzert", i), Venue: "Halle", Town: "Flensburg", Dates: []event.Dates{d}})
 	})

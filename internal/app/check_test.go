@@ -223,7 +223,7 @@ func TestWeeklyDatesRollOn(t *testing.T) {
 			}
 			return e.ID
 		}
-		course := save("handewitt", "kurs", event.Dates{Start: "2026-11-24T18:00", End: "2026-11-24T19:00", Weekly: true})
+		course := save("handewitt", "kurs", event.Dates{Start: "2026-11-24T18:00", End: "2026-11-24T19:00", Rule: "FREQ=WEEKLY"})
 		save("harrislee", "fest", event.Dates{Start: "2026-11-28T18:00", End: "2026-11-28T19:00"})
 		last := func() string {
 			day, err := db.One(t.Context(), a.DB, db.Text, `SELECT MAX(day) FROM event_date WHERE item = $1`, course)

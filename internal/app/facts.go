@@ -141,12 +141,13 @@ func (a *App) relistOne(ctx context.Context, payload []byte) error {
 	return err
 }
 
-// rollDates expands the dates of events that repeat without an end up to two
-// years from today.
+// rollDates expands the dates of series up to two years from today, and
+// brings what lists are narrowed by up to date where a new version of the
+// program derives more than the one before.
 func (a *App) rollDates(ctx context.Context) error {
-	// Across portals: the job keeps the whole installation's dates.
-	ids, err := db.All(ctx, a.DB, db.Text, `SELECT DISTINCT item FROM listing
-		WHERE kind = 'event' AND lang = 'de' AND facts LIKE '%weekly=%' ORDER BY item`)
+	// Across portals: the job keeps the whole installation's dates. The German
+	// listing is the one that every public item has.
+	ids, err := db.All(ctx, a.DB, db.Text, `SELECT item FROM listing WHERE kind = 'event' AND lang = 'de' ORDER BY item`)
 	if err != nil {
 		return err
 	}

@@ -17,14 +17,24 @@ type Occurrence struct {
 	Several            bool   // lasts more than a day
 	Place              string // id, or ""
 	Status             string
+	Was                string // wall time it would have begun at, or ""
+	Elsewhere          bool   // held elsewhere than the event's other dates: the address is this date's own
 }
 
-const dateColumns = `d.start_wall, d.end_wall, d.start_at, d.end_at, d.day, d.end_day, d.all_day, d.several, d.place, d.status`
+const dateColumns = `d.start_wall, d.end_wall, d.start_at, d.end_at, d.day, d.end_day, d.all_day, d.several, d.place, d.status, d.was,
+	d.elsewhere, d.venue, d.street, d.postcode, d.town, d.has_position, d.lat, d.lon`
 
 func scanOccurrence(r db.Row) (Occurrence, error) {
 	var o Occurrence
-	return o, r.Scan(append(o.Listing.fields(),
-		&o.StartWall, &o.EndWall, &o.Start, &o.End, &o.Day, &o.EndDay, &o.AllDay, &o.Several, &o.Place, &o.Status)...)
+	var at Spot
+	err := r.Scan(append(o.Listing.fields(),
+		&o.StartWall, &o.EndWall, &o.Start, &o.End, &o.Day, &o.EndDay, &o.AllDay, &o.Several, &o.Place, &o.Status, &o.Was,
+		&o.Elsewhere, &at.Venue, &at.Street, &at.Postcode, &at.Town, &at.HasPosition, &at.Lat, &at.Lon)...)
+	if o.Elsewhere {
+		o.Venue, o.Street, o.Postcode, o.Town = at.Venue, at.Street, at.Postcode, at.Town
+		o.HasPosition, o.Lat, o.Lon = at.HasPosition, at.Lat, at.Lon
+	}
+	return o, err
 }
 
 // Agenda is a part of a calendar with the number of all its dates.
@@ -57,6 +67,15 @@ func (f Filter) dates(running bool) *db.Where {
 	}
 	if f.Category != "" {
 		w.Add(`d.item IN (SELECT c.item FROM item_category c WHERE c.category = ?)`, f.Category)
+	}
+	if f.Town != "" {
+		w.Add(`d.item IN (SELECT t.item FROM spot t WHERE t.kind = ? AND t.town = ?)`, string(Event), search.SortKey(f.Town))
+	}
+	if f.StepFree {
+		w.Add(`d.item IN (SELECT t.item FROM spot t WHERE t.kind = ? AND t.step_free = ?)`, string(Event), "yes")
+	}
+	for _, mark := range f.Marks {
+		w.Add(`d.item IN (SELECT m.item FROM item_mark m WHERE m.mark = ?)`, mark)
 	}
 	search.Narrow(w, "d.item", f.Lang, f.Words)
 	if f.narrows() {
@@ -126,6 +145,39 @@ func (s *Spine) DatesOf(ctx context.Context, item, lang, from string, limit int)
 	w.Add(`d.own = ?`, 1)
 	w.Add(`d.end_day >= ?`, from)
 	return s.occurrences(ctx, w, lang, `d.start_at, d.start_wall`, limit, 0)
+}
+
+// DateOn gives the dates of one event that begin on a day, in its owner's
+// portal.
+func (s *Spine) DateOn(ctx context.Context, item, lang, day string) ([]Occurrence, error) {
+	w := db.NewWhere(1)
+	w.Add(`d.item = ?`, item)
+	w.Add(`d.own = ?`, 1)
+	w.Add(`d.day = ?`, day)
+	return s.occurrences(ctx, w, lang, `d.start_at, d.start_wall`, 50, 0)
+}
+
+// MovedFrom gives the dates of one event that would have begun on a day and
+// take place at another time.
+func (s *Spine) MovedFrom(ctx context.Context, item, lang, day string) ([]Occurrence, error) {
+	w := db.NewWhere(1)
+	w.Add(`d.item = ?`, item)
+	w.Add(`d.own = ?`, 1)
+	w.Add(`d.was BETWEEN ? AND ?`, day, day+"T99")
+	return s.occurrences(ctx, w, lang, `d.start_at, d.start_wall`, 50, 0)
+}
+
+// LastDateOf gives the last date of an event, or none.
+func (s *Spine) LastDateOf(ctx context.Context, item, lang string) ([]Occurrence, error) {
+	w := db.NewWhere(1)
+	w.Add(`d.item = ?`, item)
+	w.Add(`d.own = ?`, 1)
+	return s.occurrences(ctx, w, lang, `d.start_at DESC, d.start_wall DESC`, 1, 0)
+}
+
+// CountDates tells how many dates of an event end on a day or later.
+func (s *Spine) CountDates(ctx context.Context, item, from string) (int, error) {
+	return db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM event_date WHERE item = $1 AND own = 1 AND end_day >= $2`, item, from)
 }
 
 // NextDates gives the next date of each of some events, from an instant on.

@@ -166,6 +166,7 @@ type Card struct {
 	Venue                         string // name of the place of an event
 	Byline                        string
 	Facts                         Facts
+	Marks                         []string // what its list can be narrowed by: free, families
 	Words                         []string // found by the search besides the texts
 }
 
@@ -182,6 +183,15 @@ type Date struct {
 	AllDay      bool
 	Place       string // id of the place, or ""
 	Status      string // scheduled, cancelled, postponed, moved-online, sold-out
+	Was         string // wall time it would have begun at, where that is another
+	Elsewhere   *Spot  // where it is held, if not where the event is
+}
+
+// Spot is where one date is held.
+type Spot struct {
+	Venue, Street, Postcode, Town string
+	HasPosition                   bool
+	Lat, Lon                      float64
 }
 
 // Act says who changes something and why.

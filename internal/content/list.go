@@ -61,13 +61,14 @@ type Filter struct {
 	Category     string
 	Words        string // what a visitor typed
 	BBox         *geo.BBox
-	Organisation string // id of an item
-	Place        string // id of an item; events only
-	From, Until  string // local days, inclusive; events only
-	Leicht       bool   // only items with a text in Leichte Sprache
-	Town         string // municipality; places only
-	StepFree     bool   // places known to be free of steps
-	OpenAt       string // instant as stored; places known to be open then
+	Organisation string   // id of an item
+	Place        string   // id of an item; events only
+	From, Until  string   // local days, inclusive; events only
+	Leicht       bool     // only items with a text in Leichte Sprache
+	Town         string   // municipality; places and events
+	StepFree     bool     // places and events known to be free of steps
+	Marks        []string // all of them must hold; events only
+	OpenAt       string   // instant as stored; places known to be open then
 	Near         *geo.Point
 	Radius       float64 // metres around Near; 0 orders by distance without an end
 }

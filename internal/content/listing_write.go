@@ -32,10 +32,15 @@ func (s *Spine) Relist(ctx context.Context, tx *db.Tx, d Draftable) error {
 	if err := writePlacements(ctx, tx, d, public); err != nil {
 		return err
 	}
-	if it.Kind == Place {
+	if it.Kind == Place || it.Kind == Event {
 		if err := writeSpot(ctx, tx, d, public); err != nil {
 			return err
 		}
+	}
+	if err := writeMarks(ctx, tx, d, public); err != nil {
+		return err
+	}
+	if it.Kind == Place {
 		if err := writeOpen(ctx, tx, d, public); err != nil {
 			return err
 		}
@@ -129,24 +134,14 @@ func writePlacements(ctx context.Context, tx *db.Tx, d Draftable, public bool) e
 	return err
 }
 
-// writeDates writes the dates of an event once for each portal that shows it.
-func writeDates(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM event_date WHERE item = $1`, d.Item.ID); err != nil || !public {
+// writeMarks keeps what lists can be narrowed by.
+func writeMarks(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM item_mark WHERE item = $1`, d.Item.ID); err != nil || !public {
 		return err
 	}
-	portals, err := db.All(ctx, tx, db.Text, `SELECT portal FROM placement WHERE item = $1 ORDER BY portal`, d.Item.ID)
-	if err != nil {
-		return err
-	}
-	for _, portal := range portals {
-		for _, e := range d.Dates {
-			_, err := tx.Exec(ctx, `INSERT INTO event_date (portal, item, start_wall, end_wall, start_at, end_at, day, end_day,
-				all_day, several, own, place, status) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-				portal, d.Item.ID, e.StartWall, e.EndWall, stamp(e.Start), stamp(e.End), e.Day, e.EndDay,
-				db.Bit(e.AllDay), db.Bit(e.EndDay > e.Day), db.Bit(portal == d.Item.Portal), e.Place, e.Status)
-			if err != nil {
-				return err
-			}
+	for _, mark := range d.Card.Marks {
+		if _, err := tx.Exec(ctx, `INSERT INTO item_mark (item, mark) VALUES ($1,$2) ON CONFLICT (item, mark) DO NOTHING`, d.Item.ID, mark); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -44,8 +44,7 @@ func show(ctx context.Context, tx *db.Tx, item, portal, now string) (int64, erro
 	if err != nil || n == 0 {
 		return n, err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO event_date (portal, item, start_wall, end_wall, start_at, end_at, day, end_day, all_day, several, own, place, status)
-		SELECT CAST($1 AS TEXT), item, start_wall, end_wall, start_at, end_at, day, end_day, all_day, several, 0, place, status
+	_, err = tx.Exec(ctx, `INSERT INTO event_date (portal, own, `+dateRow+`) SELECT CAST($1 AS TEXT), 0, `+dateRow+`
 		FROM event_date WHERE item = $2 AND own = 1`, portal, item)
 	return n, err
 }

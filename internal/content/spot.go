@@ -197,7 +197,8 @@ func (s *Spine) countNow(ctx context.Context, f Filter) (int, error) {
 	return db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM placement p JOIN listing l ON l.item = p.item`+w.SQL(), w.Args()...)
 }
 
-// Towns gives the municipalities that the places of a portal name, in order.
+// Towns gives the municipalities that the places, or the events, of a portal
+// name, in order.
 func (s *Spine) Towns(ctx context.Context, f Filter) ([]string, error) {
 	scope := f.Portal
 	if f.Region {

@@ -66,7 +66,7 @@ func (l *loader) events(ctx context.Context, tx *db.Tx) error {
 	for _, e := range l.region.Events {
 		stored := &event.Event{
 			Item: l.item(content.Event, e.Head), Venue: e.Venue, Street: e.Street, Postcode: e.Postcode, Town: e.Town,
-			HasPosition: e.Lat != 0, Lat: e.Lat, Lon: e.Lon, Online: e.Online, Free: e.Free, Price: e.Price,
+			HasPosition: e.Lat != 0, Lat: e.Lat, Lon: e.Lon, Online: e.Online, Cost: e.cost(),
 			Status: e.Status, StatusNote: e.StatusNote, Dates: []event.Dates{l.dates(e)},
 		}
 		stored.Place = l.ids[key(content.Place, e.Place)]
@@ -88,8 +88,8 @@ func (l *loader) dates(e Event) event.Dates {
 	d := event.Dates{AllDay: e.AllDay}
 	if e.Every == "week" {
 		first = l.weekdayFrom(e.Portal, e.FromDays, e.Weekday)
-		last, d.Weekly = first, true
-		d.Until = l.wallAt(e.Portal, e.UntilDays, "00:00").Format(day)
+		last = first
+		d.Rule = "FREQ=WEEKLY;UNTIL=" + l.wallAt(e.Portal, e.UntilDays, "00:00").Format("20060102")
 	}
 	if e.AllDay {
 		d.Start, d.End = l.wallAt(e.Portal, first, "00:00").Format(day), l.wallAt(e.Portal, last, "00:00").Format(day)
@@ -112,4 +112,16 @@ func (l *loader) weekdayFrom(portal string, days int, weekday string) int {
 		}
 	}
 	return days
+}
+
+// cost is what an event costs, told in words or as free.
+func (e Event) cost() event.Cost {
+	c := event.Cost{Words: e.Price}
+	switch {
+	case e.Free:
+		c.Kind = event.CostFree
+	case len(e.Price) > 0:
+		c.Kind = event.CostPaid
+	}
+	return c
 }

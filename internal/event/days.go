@@ -1,7 +1,6 @@
 package event
 
 import (
-	"strconv"
 	"time"
 
 	"umland/internal/clock"
@@ -127,13 +126,12 @@ func times(r *web.Request, o content.Occurrence) string {
 	return i18n.TimeRange(r.Lang, content.Wall(o.StartWall), content.Wall(o.EndWall))
 }
 
-// weekly is "jeden Dienstag" for the weekday in a listing's facts.
-func weekly(r *web.Request, facts string) string {
-	name := content.Fact(facts, "weekly")
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		if d.String() == name {
-			return r.T("event.every_" + strconv.Itoa(int(d)))
-		}
+// repeating is "immer dienstags" for the rule in a listing's facts, "" for
+// what does not come again.
+func repeating(r *web.Request, facts string) string {
+	rule, start, ok := repeats(facts)
+	if !ok {
+		return ""
 	}
-	return ""
+	return rule.Say(r.Lang, start)
 }

@@ -2,6 +2,7 @@ package event
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -23,6 +24,9 @@ func (f Form) Fields(r *web.Request, b desk.Body, wrong []fault.Field) templ.Com
 	if !ok {
 		return templ.NopComponent
 	}
+	if offered, err := f.Room.offerOrganisers(r.Context(), e); err == nil {
+		e.offered = offered
+	}
 	return fields(r, e, f.placeSlug(r.Context(), e.Place), wrong)
 }
 
@@ -34,10 +38,22 @@ func (f Form) Read(r *web.Request, b desk.Body) []fault.Field {
 	}
 	e.Venue, e.Street = form.Line(r, "venue"), form.Line(r, "street")
 	e.Postcode, e.Town, e.Online = form.Line(r, "postcode"), form.Line(r, "town"), form.Line(r, "online")
-	e.Free, e.Status = r.PostFormValue("free") != "", form.Line(r, "status_of_event")
-	e.Price, e.StatusNote = langs(r, "price"), langs(r, "status_note")
+	e.Room, e.Status, e.StatusNote = form.Line(r, "room"), form.Line(r, "status_of_event"), langs(r, "status_note")
 	wrong := f.readPlace(r, e)
-	return append(wrong, e.readDates(r)...)
+	wrong = append(wrong, e.readDates(r)...)
+	wrong = append(wrong, e.readFacts(r)...)
+	return append(wrong, f.checkOrganisers(r, e)...)
+}
+
+// checkOrganisers refuses co-organisers that the form did not offer.
+func (f Form) checkOrganisers(r *web.Request, e *Event) []fault.Field {
+	offered, err := f.Room.offerOrganisers(r.Context(), e)
+	for _, id := range e.CoOrganisers {
+		if err != nil || !slices.ContainsFunc(offered, func(o form.Option) bool { return o.Value == id }) {
+			return []fault.Field{{Name: "co_organisers", Key: "errors.bad_choice"}}
+		}
+	}
+	return nil
 }
 
 // readPlace finds the place of the directory by its short name; without one
@@ -70,7 +86,12 @@ func (f Form) placeSlug(ctx context.Context, id string) string {
 
 // readDates reads day and time of begin and end; a missing end is the begin.
 func (e *Event) readDates(r *web.Request) []fault.Field {
-	d := Dates{AllDay: r.PostFormValue("all_day") != "", Weekly: r.PostFormValue("weekly") != "", Until: form.Line(r, "until")}
+	d := Dates{AllDay: r.PostFormValue("all_day") != ""}
+	if r.PostFormValue("weekly") != "" {
+		if d.Rule = "FREQ=WEEKLY"; form.Line(r, "until") != "" {
+			d.Rule += ";UNTIL=" + strings.ReplaceAll(form.Line(r, "until"), "-", "")
+		}
+	}
 	startDay, startTime := form.Line(r, "start"), form.Line(r, "start_time")
 	endDay, endTime := form.Line(r, "end"), form.Line(r, "end_time")
 	if endDay == "" {

@@ -86,11 +86,11 @@ func fields(r *web.Request, e *Event, place string, wrong []fault.Field) templ.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = form.Box(r, form.Field{Name: "weekly", Label: r.T("event.desk_weekly")}, d.Weekly).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = form.Box(r, form.Field{Name: "weekly", Label: r.T("event.desk_weekly")}, d.Rule != "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = form.Input(r, form.Field{Name: "until", Label: r.T("event.desk_until"), Value: d.Until, Optional: true, Width: "w-10", Wrong: form.Of(wrong, "until")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = form.Input(r, form.Field{Name: "until", Label: r.T("event.desk_until"), Value: "", Optional: true, Width: "w-10", Wrong: form.Of(wrong, "until")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -125,6 +125,10 @@ func fields(r *web.Request, e *Event, place string, wrong []fault.Field) templ.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = form.Input(r, form.Field{Name: "room", Label: r.T("event.desk_room"), Hint: r.T("event.desk_room_hint"), Value: e.Room, Max: maxField, Optional: true, Wrong: form.Of(wrong, "room")}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = form.Input(r, form.Field{Name: "venue", Label: r.T("event.desk_venue"), Value: e.Venue, Max: 300, Optional: true, Wrong: form.Of(wrong, "venue")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -145,34 +149,11 @@ func fields(r *web.Request, e *Event, place string, wrong []fault.Field) templ.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</fieldset><fieldset class=\"form\"><legend class=\"h-xl\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</fieldset>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var5 string
-		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("event.price"))
-		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk.templ`, Line: 36, Col: 43}
-		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</legend>")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = form.Box(r, form.Field{Name: "free", Label: r.T("event.free")}, e.Free).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		for _, l := range r.Site.Languages {
-			templ_7745c5c3_Err = form.Input(r, form.Field{Name: "price_" + string(l), Label: r.T("event.desk_price", "language", l.Name()), Lang: string(l), Value: e.Price[string(l)], Max: 200, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</fieldset>")
+		templ_7745c5c3_Err = factFields(r, e, wrong).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

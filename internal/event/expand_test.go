@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"umland/internal/fault"
+	"umland/internal/hours"
 )
 
 func loc(t *testing.T, name string) *time.Location {
@@ -34,12 +35,12 @@ func TestOccurrences(t *testing.T) {
 		},
 		"18:00 stays 18:00 over the autumn switch": {
 			"Europe/Berlin",
-			Dates{Start: "2026-10-20T18:00", End: "2026-10-20T19:00", Weekly: true, Until: "2026-10-27"},
+			Dates{Start: "2026-10-20T18:00", End: "2026-10-20T19:00", Rule: "FREQ=WEEKLY;UNTIL=20261027"},
 			"2026-10-20T18:00 16:00Z-17:00Z 2026-10-20..2026-10-20|2026-10-27T18:00 17:00Z-18:00Z 2026-10-27..2026-10-27", 2,
 		},
 		"and over the spring switch": {
 			"Europe/Copenhagen",
-			Dates{Start: "2027-03-24T18:00", End: "2027-03-24T19:00", Weekly: true, Until: "2027-03-31"},
+			Dates{Start: "2027-03-24T18:00", End: "2027-03-24T19:00", Rule: "FREQ=WEEKLY;UNTIL=20270331"},
 			"2027-03-24T18:00 17:00Z-18:00Z 2027-03-24..2027-03-24|2027-03-31T18:00 16:00Z-17:00Z 2027-03-31..2027-03-31", 2,
 		},
 		"02:30 does not exist in spring": {
@@ -89,27 +90,27 @@ func TestOccurrences(t *testing.T) {
 		},
 		"leap day": {
 			"Europe/Berlin",
-			Dates{Start: "2028-02-22T10:00", End: "2028-02-22T11:00", Weekly: true, Until: "2028-03-07"},
+			Dates{Start: "2028-02-22T10:00", End: "2028-02-22T11:00", Rule: "FREQ=WEEKLY;UNTIL=20280307"},
 			"2028-02-22T10:00 09:00Z-10:00Z 2028-02-22..2028-02-22|2028-03-07T10:00 09:00Z-10:00Z 2028-03-07..2028-03-07", 3,
 		},
 		"until is inclusive, late in the evening too": {
 			"Europe/Berlin",
-			Dates{Start: "2026-11-24T23:30", End: "2026-11-24T23:45", Weekly: true, Until: "2026-12-01"},
+			Dates{Start: "2026-11-24T23:30", End: "2026-11-24T23:45", Rule: "FREQ=WEEKLY;UNTIL=20261201"},
 			"2026-11-24T23:30 22:30Z-22:45Z 2026-11-24..2026-11-24|2026-12-01T23:30 22:30Z-22:45Z 2026-12-01..2026-12-01", 2,
 		},
 		"weekly whole days": {
 			"Europe/Berlin",
-			Dates{Start: "2026-11-24", End: "2026-11-25", AllDay: true, Weekly: true, Until: "2026-12-01"},
+			Dates{Start: "2026-11-24", End: "2026-11-25", AllDay: true, Rule: "FREQ=WEEKLY;UNTIL=20261201"},
 			"2026-11-24 23:00Z-23:00Z 2026-11-24..2026-11-25|2026-12-01 23:00Z-23:00Z 2026-12-01..2026-12-02", 2,
 		},
 		"ended long ago": {
 			"Europe/Berlin",
-			Dates{Start: "2010-01-05T10:00", End: "2010-01-05T11:00", Weekly: true, Until: "2010-01-12"},
+			Dates{Start: "2010-01-05T10:00", End: "2010-01-05T11:00", Rule: "FREQ=WEEKLY;UNTIL=20100112"},
 			"2010-01-05T10:00 09:00Z-10:00Z 2010-01-05..2010-01-05|2010-01-12T10:00 09:00Z-10:00Z 2010-01-12..2010-01-12", 2,
 		},
 	} {
 		e := &Event{Dates: []Dates{c.dates}}
-		got := e.occurrences(loc(t, c.zone), today)
+		got := e.occurrences(hours.Context{Zone: loc(t, c.zone)}, today)
 		if len(got) != c.n {
 			t.Errorf("%s: %d dates, want %d: %+v", what, len(got), c.n, got)
 			continue
@@ -129,23 +130,23 @@ func TestOccurrences(t *testing.T) {
 }
 
 func TestWeeklyWithoutEnd(t *testing.T) {
-	e := &Event{Dates: []Dates{{Start: "2026-11-24T18:00", End: "2026-11-24T19:00", Weekly: true}}}
+	e := &Event{Dates: []Dates{{Start: "2026-11-24T18:00", End: "2026-11-24T19:00", Rule: "FREQ=WEEKLY"}}}
 	zone := loc(t, "Europe/Berlin")
-	got := e.occurrences(zone, today)
+	got := e.occurrences(hours.Context{Zone: zone}, today)
 	if last := got[len(got)-1].Day; last != "2028-12-26" {
 		t.Errorf("last %s: at least two years, to the end of the quarter", last)
 	}
 	// What was derived once is the same for the rest of the quarter.
 	for _, later := range []time.Time{today.Add(time.Hour), today.AddDate(0, 0, 30), time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)} {
-		if n := len(e.occurrences(zone, later)); n != len(got) {
+		if n := len(e.occurrences(hours.Context{Zone: zone}, later)); n != len(got) {
 			t.Errorf("at %s %d dates, before %d", later, n, len(got))
 		}
 	}
-	if n := len(e.occurrences(zone, time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC))); n <= len(got) {
+	if n := len(e.occurrences(hours.Context{Zone: zone}, time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC))); n <= len(got) {
 		t.Errorf("the next quarter brings nothing: %d", n)
 	}
-	ancient := &Event{Dates: []Dates{{Start: "1900-01-02T18:00", End: "1900-01-02T19:00", Weekly: true}}}
-	dates := ancient.occurrences(zone, today)
+	ancient := &Event{Dates: []Dates{{Start: "1900-01-02T18:00", End: "1900-01-02T19:00", Rule: "FREQ=WEEKLY"}}}
+	dates := ancient.occurrences(hours.Context{Zone: zone}, today)
 	if len(dates) > 400 || dates[0].Start.In(zone).Weekday() != time.Tuesday || dates[len(dates)-1].Day != "2028-12-26" {
 		t.Errorf("%d dates from %s to %s", len(dates), dates[0].Day, dates[len(dates)-1].Day)
 	}
@@ -153,9 +154,9 @@ func TestWeeklyWithoutEnd(t *testing.T) {
 
 func TestSameDateOnce(t *testing.T) {
 	d := Dates{Start: "2026-11-24T18:00", End: "2026-11-24T19:00"}
-	weekly := Dates{Start: "2026-11-17T18:00", End: "2026-11-17T19:00", Weekly: true, Until: "2026-11-24"}
+	weekly := Dates{Start: "2026-11-17T18:00", End: "2026-11-17T19:00", Rule: "FREQ=WEEKLY;UNTIL=20261124"}
 	e := &Event{Dates: []Dates{d, d, weekly}, Place: "p", Status: "cancelled"}
-	got := e.occurrences(loc(t, "Europe/Berlin"), today)
+	got := e.occurrences(hours.Context{Zone: loc(t, "Europe/Berlin")}, today)
 	if len(got) != 2 || got[0].Place != "p" || got[0].Status != "cancelled" {
 		t.Errorf("%+v", got)
 	}
@@ -164,22 +165,39 @@ func TestSameDateOnce(t *testing.T) {
 func TestValidate(t *testing.T) {
 	good := func() *Event { return &Event{Dates: []Dates{{Start: "2026-11-24T18:00", End: "2026-11-24T19:00"}}} }
 	e := good()
-	e.Venue, e.Price = " Halle\x00 ", map[string]string{"de": " 5 € "}
-	if err := e.Validate(); err != nil || e.Status != "scheduled" || e.Venue != "Halle" || e.Price["de"] != "5 €" {
+	e.Venue, e.Cost.Words = " Halle\x00 ", map[string]string{"de": " 5 € "}
+	if err := e.Validate("de"); err != nil || e.Status != "scheduled" || e.Venue != "Halle" || e.Cost.Words["de"] != "5 €" {
 		t.Errorf("%v %+v", err, e)
 	}
 	date := func(d Dates) func(*Event) { return func(e *Event) { e.Dates = []Dates{d} } }
 	for field, changes := range map[string][]func(*Event){
 		"start": {
 			func(e *Event) { e.Dates = nil }, date(Dates{Start: "morgen", End: "2026-11-24T19:00"}), date(Dates{Start: "2026-11-24", End: "2026-11-24"}),
-			date(Dates{Start: "2026-02-30T10:00", End: "2026-02-30T11:00"}), date(Dates{Start: "0001-01-01T10:00", End: "0001-01-01T11:00", Weekly: true}),
+			date(Dates{Start: "2026-02-30T10:00", End: "2026-02-30T11:00"}), date(Dates{Start: "0001-01-01T10:00", End: "0001-01-01T11:00", Rule: "FREQ=WEEKLY"}),
 			date(Dates{Start: "9999-01-01T10:00", End: "9999-01-01T11:00"}), date(Dates{AllDay: true, Start: "2026-11-24T18:00", End: "2026-11-24"}),
 		},
 		"end": {
 			date(Dates{Start: "2026-11-24T18:00"}), date(Dates{Start: "2026-11-24T18:00", End: "2026-11-24T17:59"}), date(Dates{Start: "2026-11-24T18:00", End: "2028-11-24T17:59"}),
 			date(Dates{AllDay: true, Start: "2026-11-24", End: "2026-11-23"}),
 		},
-		"until":           {date(Dates{Start: "2026-11-24T18:00", End: "2026-11-24T19:00", Weekly: true, Until: "2026-11-23"}), date(Dates{Start: "2026-11-24T18:00", End: "2026-11-24T19:00", Weekly: true, Until: "24.12."})},
+		"until":          {date(Dates{Start: "2026-11-24T18:00", End: "2026-11-24T19:00", Rule: "FREQ=WEEKLY;UNTIL=20261123"})},
+		"rule":           {date(Dates{Start: "2026-11-24T18:00", End: "2026-11-24T19:00", Rule: "FREQ=HOURLY"})},
+		"hours":          {date(Dates{Start: "2026-11-24", End: "2026-12-24", AllDay: true, Hours: "mostly"})},
+		"age_to":         {func(e *Event) { e.Audience = Audience{AgeFrom: 12, AgeTo: 6} }, func(e *Event) { e.Audience.AgeTo = 300 }},
+		"cost_kind":      {func(e *Event) { e.Cost.Kind = "cheap" }},
+		"cost_to":        {func(e *Event) { e.Cost = Cost{Kind: CostPaid, From: 500, To: 400} }},
+		"register_email": {func(e *Event) { e.Registration.Email = "anna" }},
+		"register_phone": {func(e *Event) { e.Registration.Phone = "12" }},
+		"register_url":   {func(e *Event) { e.Registration.URL = "ftp://x.example" }},
+		"register_left":  {func(e *Event) { e.Registration.Left = "some" }},
+		"register_until": {func(e *Event) { e.Registration.Until = "morgen" }},
+		"spoken":         {func(e *Event) { e.Spoken = []string{"xx"} }},
+		"links":          {func(e *Event) { e.Links = []Link{{URL: "javascript:x"}} }},
+		"access_lift":    {func(e *Event) { e.Access = map[string]string{"lift": "yes"} }},
+		"date_status":    {func(e *Event) { e.Changes = []Change{{At: "2026-11-24T18:00", Status: "maybe"}} }},
+		"date_end": {func(e *Event) {
+			e.Changes = []Change{{At: "2026-11-24T18:00", Start: "2026-11-25T18:00", End: "2026-11-25T17:00"}}
+		}},
 		"status_of_event": {func(e *Event) { e.Status = "perhaps" }},
 		"lat":             {func(e *Event) { e.HasPosition, e.Lat = true, 91 }},
 		"online":          {func(e *Event) { e.Online = "javascript:alert(1)" }, func(e *Event) { e.Online = "example.org" }},
@@ -189,7 +207,7 @@ func TestValidate(t *testing.T) {
 		for i, change := range changes {
 			e := good()
 			change(e)
-			err := e.Validate()
+			err := e.Validate("de")
 			if fields := fault.FieldsOf(err); len(fields) != 1 || fields[0].Name != field || fault.KindOf(err) != fault.Invalid {
 				t.Errorf("%s %d: %v", field, i, err)
 			}
@@ -197,7 +215,7 @@ func TestValidate(t *testing.T) {
 	}
 	e = good()
 	e.Street = strings.Repeat("ä", 300)
-	if err := e.Validate(); err != nil {
+	if err := e.Validate("de"); err != nil {
 		t.Errorf("300 characters: %v", err)
 	}
 }

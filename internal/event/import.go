@@ -17,7 +17,7 @@ func (m Intake) Kind() string { return string(content.Event) }
 
 // Check implements importer.Target.
 func (m Intake) Check(rec *importer.Record) error {
-	if err := fromRecord(rec).Validate(); err != nil {
+	if err := fromRecord(rec).Validate(""); err != nil {
 		return err
 	}
 	if rec.Category == "" {

@@ -7,6 +7,7 @@ import (
 	"umland/internal/content"
 	"umland/internal/db"
 	"umland/internal/fault"
+	"umland/internal/hours"
 	"umland/internal/portal"
 	"umland/internal/web"
 )
@@ -16,11 +17,16 @@ type Venue struct {
 	Name, Street, Postcode, Town string
 	HasPosition                  bool
 	Lat, Lon                     float64
+	Access                       map[string]string // Accesses → yes, partly, no
 }
 
-// Venues finds places of the directory; app hands in an adapter over it.
+// Venues is what the directory gives the calendar; app hands in an adapter
+// over it.
 type Venues interface {
+	// Venue finds a place of the directory.
 	Venue(ctx context.Context, q db.Q, id string) (Venue, error)
+	// Holidays tells the public and the school holidays of a portal.
+	Holidays(site *web.Site) hours.Context
 }
 
 // Room is where events are kept, shown and edited.
@@ -59,22 +65,50 @@ func (m *Room) check(ctx context.Context, q db.Q, e *Event) (*web.Site, error) {
 	if !ok {
 		return nil, fault.Fields(fault.Field{Name: "portal", Key: "errors.bad_choice"})
 	}
-	if e.Place != "" {
-		v, err := m.venues.Venue(ctx, q, e.Place)
-		if err != nil {
-			return nil, fault.Fields(fault.Field{Name: "place", Key: "errors.bad_choice"})
-		}
-		e.Venue, e.Street, e.Postcode, e.Town = v.Name, v.Street, v.Postcode, v.Town
-		e.HasPosition, e.Lat, e.Lon = v.HasPosition, v.Lat, v.Lon
+	if err := m.locate(ctx, q, e); err != nil {
+		return nil, err
 	}
-	if err := e.Validate(); err != nil {
+	if err := e.Validate(site.Country); err != nil {
 		return nil, err
 	}
 	return site, m.spine.CheckCategories(content.Event, e.Categories)
 }
 
+// locate takes name, address and position from the places of the directory in
+// which the event and its changed dates are held.
+func (m *Room) locate(ctx context.Context, q db.Q, e *Event) error {
+	if e.Place != "" {
+		v, err := m.venues.Venue(ctx, q, e.Place)
+		if err != nil {
+			return fault.Fields(fault.Field{Name: "place", Key: "errors.bad_choice"})
+		}
+		e.Venue, e.Street, e.Postcode, e.Town = v.Name, v.Street, v.Postcode, v.Town
+		e.HasPosition, e.Lat, e.Lon, e.placeAccess = v.HasPosition, v.Lat, v.Lon, v.Access
+	}
+	for i := range e.Changes {
+		c := &e.Changes[i]
+		if c.Place == "" {
+			continue
+		}
+		v, err := m.venues.Venue(ctx, q, c.Place)
+		if err != nil {
+			return fault.Fields(fault.Field{Name: "date_place", Key: "errors.bad_choice"})
+		}
+		c.Venue, c.Street, c.Postcode, c.Town = v.Name, v.Street, v.Postcode, v.Town
+		c.HasPosition, c.Lat, c.Lon = v.HasPosition, v.Lat, v.Lon
+	}
+	return nil
+}
+
 func (m *Room) draft(site *web.Site, e *Event) content.Draftable {
-	return content.Draftable{Item: &e.Item, Card: e.card(), Dates: e.occurrences(site.Zone, m.spine.Clock().Now()), Body: e}
+	return content.Draftable{Item: &e.Item, Card: e.card(), Dates: e.occurrences(m.calendar(site), m.spine.Clock().Now()), Body: e}
+}
+
+// calendar is what the dates of a portal depend on.
+func (m *Room) calendar(site *web.Site) hours.Context {
+	c := m.venues.Holidays(site)
+	c.Zone = site.Zone
+	return c
 }
 
 // FollowPlace brings name, address and position of a place of the directory
@@ -137,10 +171,27 @@ func (m *Room) Get(ctx context.Context, id string) (*Event, error) {
 	return read(ctx, m.spine.DB(), it)
 }
 
-// Decode reads an event from a revision.
+// Decode reads an event from a revision, one of the first version too.
 func (m *Room) Decode(snapshot string) (*Event, error) {
 	e := &Event{}
-	return e, json.Unmarshal([]byte(snapshot), e)
+	if err := json.Unmarshal([]byte(snapshot), e); err != nil {
+		return e, err
+	}
+	var old struct {
+		Free  bool
+		Price map[string]string
+	}
+	if err := json.Unmarshal([]byte(snapshot), &old); err != nil {
+		return e, err
+	}
+	switch {
+	case e.Cost.Kind != "":
+	case old.Free:
+		e.Cost.Kind = CostFree
+	case len(old.Price) > 0:
+		e.Cost.Kind, e.Cost.Words = CostPaid, old.Price
+	}
+	return e, nil
 }
 
 // Draft gives what the spine derives an event's listing and dates from, for
@@ -153,6 +204,13 @@ func (m *Room) Draft(ctx context.Context, q db.Q, it *content.Item) (content.Dra
 	site, ok := m.portals.BySlug(e.Portal)
 	if !ok {
 		return content.Draftable{}, fault.New(fault.NotFound, "errors.not_found")
+	}
+	if e.Place != "" {
+		v, err := m.venues.Venue(ctx, q, e.Place)
+		if err != nil && fault.KindOf(err) != fault.NotFound { // the place is gone
+			return content.Draftable{}, err
+		}
+		e.placeAccess = v.Access
 	}
 	return m.draft(site, e), nil
 }

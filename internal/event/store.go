@@ -14,42 +14,60 @@ import (
 //go:embed schema
 var Schema embed.FS
 
-const columns = `place, venue, street, postcode, town, has_position, lat, lon, online, free, price, status, status_note, dates`
+// columns are those of the table; free says again what cost_kind says, for
+// programs of the first version that still run beside this one.
+const columns = `place, room, venue, street, postcode, town, has_position, lat, lon, online, free, status, zone,
+	cost_kind, cost_from, cost_to, cost_reduced, currency, social_pass,
+	price, status_note, dates, changes, co_organisers, audience, access, reduced_for, registration, spoken, links`
+
+// texts are the values that are stored as JSON, in the order of columns.
+func (e *Event) texts() []any {
+	return []any{
+		&e.Cost.Words, &e.StatusNote, &e.Dates, &e.Changes, &e.CoOrganisers, &e.Audience, &e.Access, &e.Cost.ReducedFor,
+		&e.Registration, &e.Spoken, &e.Links,
+	}
+}
 
 func write(ctx context.Context, tx *db.Tx, e *Event) error {
-	texts := make([]string, 3)
-	for i, v := range []any{e.Price, e.StatusNote, e.Dates} {
+	values := []any{
+		e.Place, e.Room, e.Venue, e.Street, e.Postcode, e.Town, db.Bit(e.HasPosition), e.Lat, e.Lon, e.Online, db.Bit(e.Cost.Kind == CostFree),
+		e.Status, e.Zone, e.Cost.Kind, e.Cost.From, e.Cost.To, e.Cost.Reduced, e.Cost.Currency, db.Bit(e.Cost.SocialPass),
+	}
+	for _, v := range e.texts() {
 		raw, err := json.Marshal(v)
 		if err != nil {
 			return err
 		}
-		texts[i] = string(raw)
+		values = append(values, string(raw))
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO event (`+columns+`, item)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
-		ON CONFLICT (item) DO UPDATE SET place = excluded.place, venue = excluded.venue, street = excluded.street,
-		postcode = excluded.postcode, town = excluded.town, has_position = excluded.has_position, lat = excluded.lat,
-		lon = excluded.lon, online = excluded.online, free = excluded.free, price = excluded.price,
-		status = excluded.status, status_note = excluded.status_note, dates = excluded.dates`,
-		e.Place, e.Venue, e.Street, e.Postcode, e.Town, db.Bit(e.HasPosition), e.Lat, e.Lon, e.Online, db.Bit(e.Free),
-		texts[0], e.Status, texts[1], texts[2], e.ID)
+	if _, err := tx.Exec(ctx, `DELETE FROM event WHERE item = $1`, e.ID); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO event (item, `+columns+`) VALUES `+db.Marks(1, 1+len(values)), append([]any{e.ID}, values...)...)
 	return err
 }
 
 func scan(r db.Row) (*Event, error) {
 	e := &Event{}
-	var price, note, dates string
-	if err := r.Scan(&e.Place, &e.Venue, &e.Street, &e.Postcode, &e.Town, &e.HasPosition, &e.Lat, &e.Lon, &e.Online, &e.Free,
-		&price, &e.Status, &note, &dates); err != nil {
+	var free bool
+	texts := e.texts()
+	stored := make([]string, len(texts))
+	to := []any{
+		&e.Place, &e.Room, &e.Venue, &e.Street, &e.Postcode, &e.Town, &e.HasPosition, &e.Lat, &e.Lon, &e.Online, &free,
+		&e.Status, &e.Zone, &e.Cost.Kind, &e.Cost.From, &e.Cost.To, &e.Cost.Reduced, &e.Cost.Currency, &e.Cost.SocialPass,
+	}
+	for i := range stored {
+		to = append(to, &stored[i])
+	}
+	if err := r.Scan(to...); err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal([]byte(price), &e.Price); err != nil {
-		return nil, err
+	for i, text := range stored {
+		if err := json.Unmarshal([]byte(text), texts[i]); err != nil {
+			return nil, err
+		}
 	}
-	if err := json.Unmarshal([]byte(note), &e.StatusNote); err != nil {
-		return nil, err
-	}
-	return e, json.Unmarshal([]byte(dates), &e.Dates)
+	return e, nil
 }
 
 // read adds the event's own facts to a loaded item.

@@ -111,7 +111,7 @@ func occasion(t *testing.T, status string) content.Occurrence {
 func TestEventForSearchEngines(t *testing.T) {
 	event := func(status string, free bool) map[string]any {
 		return fresh(t).block(func(r *web.Request) any {
-			return EventLD(r, EventFacts{Date: occasion(t, status), Organiser: "Dorfverein", Free: free})
+			return EventLD(r, EventFacts{Date: occasion(t, status), Organisers: []Party{{Type: "Organization", Name: "Dorfverein"}}, Free: free})
 		})
 	}
 	has(t, event("", true), map[string]any{

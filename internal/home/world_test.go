@@ -19,6 +19,7 @@ import (
 	"umland/internal/event"
 	"umland/internal/frame"
 	"umland/internal/home"
+	"umland/internal/hours"
 	"umland/internal/i18n"
 	"umland/internal/page"
 	"umland/internal/place"
@@ -48,6 +49,8 @@ type noVenues struct{}
 func (noVenues) Venue(context.Context, db.Q, string) (event.Venue, error) {
 	return event.Venue{}, db.ErrNone
 }
+
+func (noVenues) Holidays(*web.Site) hours.Context { return hours.Context{} }
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	t.Helper()

@@ -17,6 +17,7 @@ import (
 	"umland/internal/db"
 	"umland/internal/event"
 	"umland/internal/frame"
+	"umland/internal/hours"
 	"umland/internal/i18n"
 	"umland/internal/organisation"
 	"umland/internal/place"
@@ -45,6 +46,8 @@ type noVenues struct{}
 func (noVenues) Venue(context.Context, db.Q, string) (event.Venue, error) {
 	return event.Venue{}, db.ErrNone
 }
+
+func (noVenues) Holidays(*web.Site) hours.Context { return hours.Context{} }
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	t.Helper()

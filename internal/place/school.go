@@ -75,10 +75,17 @@ type schools map[string]func(day hours.Day) (holiday, known bool)
 
 // context is what the hours of a place depend on.
 func (m *Room) context(site *web.Site, p *Place) hours.Context {
-	c := hours.Context{Zone: site.Zone, Country: site.Country, State: site.State}
+	c := m.Holidays(site)
 	if p.HasPosition {
 		c.Lat, c.Lon = p.Lat, p.Lon
 	}
+	return c
+}
+
+// Holidays is what hours and dates of a portal depend on beside a position:
+// its zone, its public and its school holidays.
+func (m *Room) Holidays(site *web.Site) hours.Context {
+	c := hours.Context{Zone: site.Zone, Country: site.Country, State: site.State}
 	if known := m.school.Load(); known != nil {
 		c.School = (*known)[site.State]
 	}

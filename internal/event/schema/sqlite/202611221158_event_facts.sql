@@ -1,0 +1,20 @@
+-- +goose Up
+ALTER TABLE event ADD COLUMN room TEXT NOT NULL DEFAULT '';
+ALTER TABLE event ADD COLUMN zone TEXT NOT NULL DEFAULT '';
+ALTER TABLE event ADD COLUMN co_organisers TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE event ADD COLUMN audience TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE event ADD COLUMN access TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE event ADD COLUMN cost_kind TEXT NOT NULL DEFAULT '';
+ALTER TABLE event ADD COLUMN cost_from BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE event ADD COLUMN cost_to BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE event ADD COLUMN cost_reduced BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE event ADD COLUMN currency TEXT NOT NULL DEFAULT '';
+ALTER TABLE event ADD COLUMN reduced_for TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE event ADD COLUMN social_pass BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE event ADD COLUMN registration TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE event ADD COLUMN spoken TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE event ADD COLUMN links TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE event ADD COLUMN changes TEXT NOT NULL DEFAULT '[]';
+-- The price in words is kept; what it costs was so far known as free or not.
+UPDATE event SET cost_kind = 'free' WHERE free = 1;
+UPDATE event SET cost_kind = 'paid' WHERE free = 0 AND price <> '{}' AND price <> 'null';

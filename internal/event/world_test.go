@@ -1,0 +1,106 @@
+package event
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"umland/internal/clock"
+	"umland/internal/content"
+	"umland/internal/db"
+	"umland/internal/fault"
+	"umland/internal/hours"
+	"umland/internal/i18n"
+	"umland/internal/portal"
+	"umland/internal/search"
+	"umland/internal/testkit"
+	"umland/internal/web"
+)
+
+// world is two portals on one database: Handewitt, and Aabenraa as the other
+// one whose events must never appear where only Handewitt's belong.
+type world struct {
+	*testing.T
+	ctx   context.Context
+	db    *db.DB
+	spine *content.Spine
+	room  *Room
+	clock *clock.Manual
+}
+
+// directory is one hall; every day of the Christmas school holidays is free.
+type directory struct{}
+
+func (directory) Venue(_ context.Context, _ db.Q, id string) (Venue, error) {
+	if id != "halle" {
+		return Venue{}, fault.New(fault.NotFound, "errors.not_found")
+	}
+	return Venue{
+		Name: "Musterhalle", Street: "Hallenweg 1", Postcode: "24983", Town: "Handewitt", HasPosition: true, Lat: 54.77, Lon: 9.32,
+		Access: map[string]string{"step_free": "yes"},
+	}, nil
+}
+
+func (directory) Holidays(site *web.Site) hours.Context {
+	return hours.Context{Zone: site.Zone, Country: site.Country, State: site.State, School: func(d hours.Day) (bool, bool) {
+		day := d.String()
+		return day >= "2026-12-21" && day <= "2027-01-06", true
+	}}
+}
+
+func engines(t *testing.T, fn func(w *world)) {
+	t.Helper()
+	testkit.Engines(t, func(t *testing.T, d *db.DB) {
+		w := &world{T: t, ctx: t.Context(), db: d, clock: clock.At(today)}
+		w.must(d.Migrate(w.ctx, content.Schema, search.Schema, portal.Schema, Schema))
+		w.spine = content.New(d, w.clock)
+		portals := portal.New(d, w.spine)
+		w.room = New(w.spine, portals, directory{})
+		for _, p := range []struct {
+			slug, town, country, state, zone string
+			first                            i18n.Lang
+		}{{"handewitt", "Handewitt", "de", "SH", "Europe/Berlin", i18n.DE}, {"aabenraa", "Aabenraa", "dk", "", "Europe/Copenhagen", i18n.DA}} {
+			w.must(portals.Save(w.ctx, &portal.Portal{
+				Slug: p.slug, Name: p.town + " Mobil", Place: p.town, Hosts: []string{p.slug + ".localhost"}, Country: p.country, State: p.state, First: p.first,
+				Languages: i18n.All, Zone: p.zone, Brand: "#1f4e79", Accent: "#f0c02e",
+				Operator: web.Operator{Name: "Muster gGmbH", Street: "Musterweg 1", Postcode: "24983", Town: "Handewitt", Phone: "+49 461 1503-0"},
+			}))
+		}
+		fn(w)
+	})
+}
+
+func (w *world) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+// event stores a published event; change may set anything.
+func (w *world) event(owner, slug, title string, change func(e *Event)) *Event {
+	w.Helper()
+	e := &Event{Item: content.NewItem(owner, content.Event, i18n.DE), Dates: []Dates{{Start: "2026-11-24T18:00", End: "2026-11-24T19:00"}}}
+	e.Slug, e.Item.Status = slug, content.Published
+	e.Texts["de"] = content.Text{Title: title, Teaser: "Über " + title + "."}
+	if change != nil {
+		change(e)
+	}
+	w.must(w.room.Save(w.ctx, content.Act{Actor: "test"}, e))
+	return e
+}
+
+// days gives slug@wall of a calendar.
+func (w *world) days(f content.Filter) []string {
+	w.Helper()
+	f.Lang = "de"
+	agenda, err := w.spine.Agenda(w.ctx, f, content.Window{Limit: 100})
+	w.must(err)
+	out := []string{}
+	for _, o := range agenda.Items {
+		out = append(out, o.Slug+"@"+o.StartWall)
+	}
+	return out
+}
+
+var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
