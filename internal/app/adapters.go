@@ -3,8 +3,10 @@ package app
 import (
 	"context"
 
+	"umland/internal/content"
 	"umland/internal/db"
 	"umland/internal/event"
+	"umland/internal/find"
 	"umland/internal/gazetteer"
 	"umland/internal/geo"
 	"umland/internal/home"
@@ -12,6 +14,7 @@ import (
 	"umland/internal/importer"
 	"umland/internal/page"
 	"umland/internal/place"
+	"umland/internal/ui"
 	"umland/internal/web"
 )
 
@@ -81,4 +84,32 @@ func (o openings) OpenNow(r *web.Request, limit int) ([]home.Opening, int, error
 		list[i] = home.Opening{Listing: row.Listing, Sentence: row.Sentence}
 	}
 	return list, total, err
+}
+
+// facts lets the search ask the directory and the services.
+type facts struct {
+	places   *place.Room
+	services *page.ServiceRoom
+}
+
+// State implements find.Facts.
+func (f facts) State(r *web.Request, l content.Listing) (ui.OpenState, string, error) {
+	kind, sentence, err := f.places.Now(r, l)
+	switch kind {
+	case hours.Open:
+		return ui.Open, sentence, err
+	case hours.Closed:
+		return ui.Shut, sentence, err
+	}
+	return ui.Soon, sentence, err
+}
+
+// Offices implements find.Facts.
+func (f facts) Offices(r *web.Request, service string) ([]find.Office, error) {
+	rows, err := f.services.Offices(r, service)
+	list := make([]find.Office, len(rows))
+	for i, row := range rows {
+		list[i] = find.Office{Place: row.Place, Phone: row.Phone}
+	}
+	return list, err
 }

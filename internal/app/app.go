@@ -19,6 +19,7 @@ import (
 	"umland/internal/desk"
 	"umland/internal/event"
 	"umland/internal/feed"
+	"umland/internal/find"
 	"umland/internal/frame"
 	"umland/internal/gazetteer"
 	"umland/internal/home"
@@ -53,6 +54,7 @@ type App struct {
 	Standing      *page.StandingRoom
 	Submissions   *submit.Room
 	Home          *home.Room
+	Find          *find.Room
 	Desk          *desk.Room
 	Feeds         *feed.Site
 	Gazetteer     *gazetteer.Room
@@ -143,6 +145,7 @@ func (a *App) build() {
 	a.Post = mail.New(a.DB, a.Clock, a.cfg.mail())
 	a.Submissions = submit.New(a.DB, a.Clock)
 	a.Home = home.New(a.Spine, a.Portals, openings{a.Places})
+	a.Find = find.New(a.Spine, facts{a.Places, a.Services}, a.Log)
 	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)
 	a.Feeds = feed.NewSite(a.Spine, standing...)
 	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)

@@ -12,6 +12,7 @@ import (
 	"umland/internal/fault"
 	"umland/internal/jobs"
 	"umland/internal/mail"
+	"umland/internal/search"
 )
 
 // The facts of the house: when something happened, what must follow. Each is
@@ -23,6 +24,7 @@ const (
 	jobOpen     = "place.open"        // the open spans of places are rolled on
 	jobSessions = "account.sweep"     // sessions that ended are forgotten
 	jobSenders  = "submission.forget" // senders are forgotten 90 days after the decision
+	jobMissed   = "search.forget"     // searches without a result are forgotten after 90 days
 	jobLetters  = "mail.sweep"        // records of letters are forgotten 90 days after they went
 )
 
@@ -43,12 +45,17 @@ func (a *App) facts() {
 		_, err := a.Post.Sweep(ctx)
 		return err
 	})
+	a.Jobs.Handle(jobMissed, func(ctx context.Context, _ []byte) error {
+		_, err := a.Spine.Index().ForgetMissed(ctx, a.Clock.Now().UTC().AddDate(0, 0, -search.MissedDays).Format(time.DateOnly))
+		return err
+	})
 	a.Jobs.Handle(jobVenue, a.followPlace)
 	a.Jobs.Handle(jobOpen, func(ctx context.Context, _ []byte) error { return a.Places.RollOpen(ctx) })
 	a.Jobs.Periodic(jobDates, 24*time.Hour)
 	a.Jobs.Periodic(jobOpen, 24*time.Hour)
 	a.Jobs.Periodic(jobSessions, time.Hour)
 	a.Jobs.Periodic(jobSenders, 24*time.Hour)
+	a.Jobs.Periodic(jobMissed, 24*time.Hour)
 	a.Jobs.Periodic(jobLetters, 24*time.Hour)
 }
 

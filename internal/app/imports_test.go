@@ -14,7 +14,7 @@ import (
 var layers = [][]string{
 	{"app"},
 	{"demo"},
-	{"article", "event", "home", "organisation", "page", "place"},
+	{"article", "event", "find", "home", "organisation", "page", "place"},
 	{"desk"},
 	{"account", "gazetteer", "submit", "importer", "standing"},
 	{"portal", "form"},

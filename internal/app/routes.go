@@ -7,7 +7,7 @@ import (
 	"umland/internal/desk"
 	"umland/internal/event"
 	"umland/internal/fault"
-	"umland/internal/home"
+	"umland/internal/find"
 	"umland/internal/organisation"
 	"umland/internal/page"
 	"umland/internal/place"
@@ -19,7 +19,8 @@ import (
 func (a *App) routes() {
 	p := a.public
 	p.Handle(web.Public, "GET /{$}", a.Home.Home)
-	p.Handle(web.Public, "GET /suche", a.Home.Search, home.SearchFormats...)
+	p.Handle(web.Public, "GET /suche", a.Find.Search, find.Formats...)
+	p.Handle(web.Public, "GET /suche/vorschlaege", a.Find.Suggest, "json")
 
 	p.Handle(web.Public, "GET /beitraege", a.Articles.List, article.Formats...)
 	p.Handle(web.Public, "GET /beitraege/{slug}", a.Articles.Show, "json")

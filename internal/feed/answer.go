@@ -31,7 +31,7 @@ func List(w http.ResponseWriter, r *web.Request, q *Query, found content.Found) 
 	if err := q.Check(found.Total); err != nil {
 		return err
 	}
-	p := page{q: q, total: found.Total, next: q.next(r, found.Total)}
+	p := page{q: q, total: found.Total, next: q.Next(r, found.Total)}
 	for _, l := range found.Items {
 		p.rows = append(p.rows, row{item: l})
 	}
@@ -44,7 +44,7 @@ func Agenda(w http.ResponseWriter, r *web.Request, q *Query, a content.Agenda) e
 	if err := q.Check(a.Total); err != nil {
 		return err
 	}
-	p := page{q: q, total: a.Total, next: q.next(r, a.Total), dates: true}
+	p := page{q: q, total: a.Total, next: q.Next(r, a.Total), dates: true}
 	for i := range a.Items {
 		p.rows = append(p.rows, row{a.Items[i].Listing, &a.Items[i]})
 	}
@@ -140,9 +140,9 @@ func (p page) json(w http.ResponseWriter, r *web.Request) error {
 	}{p.total, items, known(p.next)})
 }
 
-// next is the absolute address of the following page in the same form with
+// Next is the absolute address of the following page in the same form with
 // all filters, or "" on the last.
-func (q *Query) next(r *web.Request, total int) string {
+func (q *Query) Next(r *web.Request, total int) string {
 	if q.Page >= q.Pages(total) {
 		return ""
 	}
@@ -166,6 +166,9 @@ func (q *Query) address(r *web.Request, format string, number int) string {
 	}
 	return a
 }
+
+// JSON writes an answer of a room's own as JSON that any program may read.
+func JSON(w http.ResponseWriter, r *web.Request, v any) error { return sendJSON(w, r, v) }
 
 func sendJSON(w http.ResponseWriter, r *web.Request, v any) error {
 	var b bytes.Buffer

@@ -64,7 +64,7 @@ func (q *Query) readFilter(v *content.Vocabulary) error {
 		return err
 	}
 	if q.Kind == "" {
-		return nil
+		return q.readPosition()
 	}
 	switch q.given.Get("region") {
 	case "":

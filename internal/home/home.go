@@ -1,5 +1,5 @@
 // Package home is where a citizen arrives: what is on today, what is new, and
-// one search over everything.
+// the field to search everything.
 package home
 
 import (
@@ -28,7 +28,7 @@ type Openings interface {
 	OpenNow(r *web.Request, limit int) (list []Opening, total int, err error)
 }
 
-// Room is the home page and the search of each portal.
+// Room is the home page of each portal.
 type Room struct {
 	spine    *content.Spine
 	portals  *portal.Room

@@ -63,7 +63,6 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	room := home.New(w.spine, w.portals, nil)
 	w.mux = web.Mux{Clock: w.clock, Directory: w.portals, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), ErrorPage: frame.ErrorPage}
 	w.mux.Handle(web.Public, "GET /{$}", room.Home)
-	w.mux.Handle(web.Public, "GET /suche", room.Search, home.SearchFormats...)
 	w.portal("handewitt", "Handewitt", "de", i18n.DE)
 	w.portal("aabenraa", "Aabenraa", "dk", i18n.DA)
 	return w

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,12 +22,12 @@ type servicePage struct {
 	lang        string // language key of the text
 	details     Details
 	detailsLang string
-	offices     []officeRow
+	offices     []OfficeRow
 	owner       content.Listing // the organisation, or zero
 }
 
-// officeRow is an office with its place.
-type officeRow struct {
+// OfficeRow is an office with its place. Phone is in international form, or "".
+type OfficeRow struct {
 	Place          content.Listing
 	Phone          string // as stored, or ""
 	Note, NoteLang string
@@ -67,9 +68,28 @@ func (m *ServiceRoom) show(r *web.Request, s *Service) (servicePage, error) {
 	return p, err
 }
 
+// Offices gives the places that give a service, those of the reader's portal
+// first.
+func (m *ServiceRoom) Offices(r *web.Request, id string) ([]OfficeRow, error) {
+	s, err := m.Get(r.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := m.offices(r, s)
+	slices.SortStableFunc(rows, func(a, b OfficeRow) int { return rank(r, a) - rank(r, b) })
+	return rows, err
+}
+
+func rank(r *web.Request, o OfficeRow) int {
+	if o.Place.Portal == r.Site.Slug {
+		return 0
+	}
+	return 1
+}
+
 // offices finds the places of the offices; those that are not public are left
 // out.
-func (m *ServiceRoom) offices(r *web.Request, s *Service) ([]officeRow, error) {
+func (m *ServiceRoom) offices(r *web.Request, s *Service) ([]OfficeRow, error) {
 	ids := make([]string, len(s.Offices))
 	for i, o := range s.Offices {
 		ids[i] = o.Place
@@ -82,13 +102,13 @@ func (m *ServiceRoom) offices(r *web.Request, s *Service) ([]officeRow, error) {
 	for _, l := range places {
 		byID[l.Item] = l
 	}
-	var rows []officeRow
+	var rows []OfficeRow
 	for _, o := range s.Offices {
 		l, ok := byID[o.Place]
 		if !ok {
 			continue
 		}
-		row := officeRow{Place: l, Phone: o.Phone}
+		row := OfficeRow{Place: l, Phone: o.Phone}
 		if row.Phone == "" {
 			row.Phone = l.Phone
 		}

@@ -575,7 +575,7 @@ func offices(r *web.Request, p servicePage) templ.Component {
 	})
 }
 
-func office(r *web.Request, o officeRow) templ.Component {
+func office(r *web.Request, o OfficeRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

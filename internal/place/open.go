@@ -142,6 +142,13 @@ func (m *Room) states(r *web.Request, items []content.Listing) (map[string]rowSt
 	return out, err
 }
 
+// Now says whether one place of a list is open; the sentence is "" where its
+// hours are not known.
+func (m *Room) Now(r *web.Request, l content.Listing) (hours.Kind, string, error) {
+	states, err := m.states(r, []content.Listing{l})
+	return states[l.Item].Kind, states[l.Item].Sentence, err
+}
+
 // OpenRow is a place that is open now.
 type OpenRow struct {
 	content.Listing

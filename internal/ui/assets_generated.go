@@ -9,13 +9,13 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.4649d14c9d.css"
+		return "site.7b98a48fae.css"
 	case "desk.css":
 		return "desk.a17837add6.css"
 	case "map.css":
 		return "map.ee946f63a6.css"
 	case "site.js":
-		return "site.d54f3cc728.js"
+		return "site.2c1c876da9.js"
 	case "map.js":
 		return "map.38e4673ad6.js"
 	case "map-worker.js":

@@ -28,6 +28,7 @@ var words = []struct{ de, da, en string }{
 	{"gebaerdensprache", "tegnsprog", "sign-language"},
 	{"danke", "tak", "thanks"},
 	{"karte", "kort", "map"},
+	{"vorschlaege", "forslag", "suggestions"},
 }
 
 // toLocal maps a canonical word to its word per language; fromLocal maps back.
@@ -61,7 +62,9 @@ func Reserved(slug string) bool {
 }
 
 // second tells whether a canonical word may stand where a slug stands.
-func second(word string) bool { return word == "melden" || word == "danke" || word == "karte" }
+func second(word string) bool {
+	return word == "melden" || word == "danke" || word == "karte" || word == "vorschlaege"
+}
 
 // localise turns a canonical path into the language's words. Only fixed words
 // change: the first segment, and the last of /…/melden and the like.

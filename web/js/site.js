@@ -2,6 +2,7 @@
 import { nearMe } from './near.js';
 import { maps } from './portal-map.js';
 import { shareButtons } from './share.js';
+import { suggestions } from './suggest.js';
 
 // Buttons that need script stand hidden in the page until it is here.
 for (const button of document.querySelectorAll('button[data-print]')) {
@@ -11,6 +12,7 @@ for (const button of document.querySelectorAll('button[data-print]')) {
 shareButtons(document);
 nearMe(document);
 maps();
+suggestions();
 
 // The region menu closes with Escape and gives the focus back, and closes when
 // something else on the page gets it.
