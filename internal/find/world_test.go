@@ -18,6 +18,7 @@ import (
 	"umland/internal/event"
 	"umland/internal/find"
 	"umland/internal/frame"
+	"umland/internal/hours"
 	"umland/internal/i18n"
 	"umland/internal/page"
 	"umland/internal/place"
@@ -47,6 +48,7 @@ type noVenues struct{}
 func (noVenues) Venue(context.Context, db.Q, string) (event.Venue, error) {
 	return event.Venue{}, db.ErrNone
 }
+func (noVenues) Holidays(*web.Site) hours.Context { return hours.Context{} }
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	t.Helper()
