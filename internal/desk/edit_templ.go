@@ -954,7 +954,7 @@ func sorting(r *web.Request, e *editing) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.Boxes(r, form.Field{Name: "categories", Label: r.T("desk.more_categories")}, furtherTerms(r, e)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.Boxes(r, form.Field{Name: "categories", Label: r.T("desk.more_categories"), Quiet: true}, furtherTerms(r, e)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -9,7 +9,7 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.18c617f12c.css"
+		return "site.a495c6672a.css"
 	case "desk.css":
 		return "desk.a17837add6.css"
 	case "map.css":
