@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"portal", "form"},
 	{"feed"},
 	{"frame"},
-	{"content"},
+	{"alike", "content"},
 	{"search"},
 	{"mail"},
 	{"hours", "jobs", "smtpsink", "testkit", "tiles", "ui"},
