@@ -55,7 +55,9 @@ func TestNamesThatDiffer(t *testing.T) {
 }
 
 func TestSameAddress(t *testing.T) {
-	at := func(street, postcode, town string) Entry { return Entry{Street: street, Postcode: postcode, Town: town} }
+	at := func(street, postcode, town string) Entry {
+		return Entry{Street: street, Postcode: postcode, Town: town}
+	}
 	for _, c := range []struct {
 		a, b Entry
 		want bool

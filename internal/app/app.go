@@ -33,6 +33,7 @@ import (
 	"umland/internal/search"
 	"umland/internal/submit"
 	"umland/internal/tiles"
+	"umland/internal/twin"
 	"umland/internal/ui"
 	"umland/internal/web"
 )
@@ -61,6 +62,7 @@ type App struct {
 	Jobs          *jobs.Runner
 	Post          *mail.Post
 	Map           *tiles.Shelf
+	Twins         *twin.Room
 
 	cfg     Config
 	public  *web.Mux
@@ -72,7 +74,7 @@ type App struct {
 func schemas() []fs.FS {
 	return []fs.FS{
 		jobs.Schema, mail.Schema, content.Schema, search.Schema, portal.Schema, account.Schema, submit.Schema, importer.Schema,
-		place.Schema, event.Schema, article.Schema, organisation.Schema, page.Schema, gazetteer.Schema,
+		place.Schema, event.Schema, article.Schema, organisation.Schema, page.Schema, gazetteer.Schema, twin.Schema,
 	}
 }
 
@@ -146,6 +148,8 @@ func (a *App) build() {
 	a.Submissions = submit.New(a.DB, a.Clock)
 	a.Home = home.New(a.Spine, a.Portals, openings{a.Places})
 	a.Find = find.New(a.Spine, facts{a.Places, a.Services}, a.Log)
+	a.Twins = twin.New(a.Spine)
+	a.Twins.Keeper, a.Twins.Guests = a.Places, a.Events
 	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)
 	a.Feeds = feed.NewSite(a.Spine, standing...)
 	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)

@@ -22,6 +22,7 @@ const (
 	jobDates    = "event.dates"       // the dates of weekly events are rolled on
 	jobVenue    = "event.venue"       // a place changed: its events follow
 	jobOpen     = "place.open"        // the open spans of places are rolled on
+	jobTwins    = "place.twins"       // places changed: what stands twice is proposed
 	jobSessions = "account.sweep"     // sessions that ended are forgotten
 	jobSenders  = "submission.forget" // senders are forgotten 90 days after the decision
 	jobMissed   = "search.forget"     // searches without a result are forgotten after 90 days
@@ -50,8 +51,10 @@ func (a *App) facts() {
 		return err
 	})
 	a.Jobs.Handle(jobVenue, a.followPlace)
+	a.Jobs.Handle(jobTwins, func(ctx context.Context, _ []byte) error { return a.Twins.Follow(ctx) })
 	a.Jobs.Handle(jobOpen, func(ctx context.Context, _ []byte) error { return a.Places.RollOpen(ctx) })
 	a.Jobs.Periodic(jobDates, 24*time.Hour)
+	a.Jobs.Periodic(jobTwins, 24*time.Hour)
 	a.Jobs.Periodic(jobOpen, 24*time.Hour)
 	a.Jobs.Periodic(jobSessions, time.Hour)
 	a.Jobs.Periodic(jobSenders, 24*time.Hour)
@@ -64,6 +67,10 @@ func (a *App) facts() {
 func (a *App) afterChange(ctx context.Context, tx *db.Tx, c content.Change) error {
 	if c.Kind == content.Place && c.Action != "placed" {
 		if err := a.venueChanged(ctx, tx, c.Item); err != nil {
+			return err
+		}
+		// One for all that wait: it reads the change log.
+		if err := jobs.Insert(ctx, tx, jobs.Args{Kind: jobTwins, UniqueKey: "all"}); err != nil {
 			return err
 		}
 	}

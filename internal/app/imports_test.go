@@ -16,7 +16,7 @@ var layers = [][]string{
 	{"demo"},
 	{"article", "event", "find", "home", "organisation", "page", "place"},
 	{"desk"},
-	{"account", "gazetteer", "submit", "importer", "standing"},
+	{"account", "gazetteer", "submit", "importer", "standing", "twin"},
 	{"portal", "form"},
 	{"feed"},
 	{"frame"},

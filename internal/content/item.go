@@ -92,6 +92,7 @@ type Head struct {
 	Image        string    // name of a picture, or ""
 	ImageCredit  string
 	Source       Source
+	MergedInto   string // id of the item that stands for it since the two were found to be the same, or ""
 	Created      time.Time
 	Updated      time.Time
 	Published    time.Time // zero: never

@@ -12,14 +12,14 @@ import (
 
 const itemColumns = `i.id, i.portal, i.kind, i.slug, i.status, i.version, i.first_lang, i.visible_from, i.visible_until,
 	i.organisation, i.image, i.image_credit, i.source, i.source_key, i.source_hash, i.source_title, i.licence, i.attribution,
-	i.touched, i.created_at, i.updated_at, i.published_at`
+	i.touched, i.merged_into, i.created_at, i.updated_at, i.published_at`
 
 func scanItem(r db.Row) (*Item, error) {
 	it := &Item{Texts: map[string]Text{}}
 	var from, until, created, updated, published string
 	err := r.Scan(&it.ID, &it.Portal, &it.Kind, &it.Slug, &it.Status, &it.Version, &it.First, &from, &until,
 		&it.Organisation, &it.Image, &it.ImageCredit, &it.Source.ID, &it.Source.Key, &it.Source.Hash, &it.Source.Title,
-		&it.Source.Licence, &it.Source.Attribution, &it.Source.Touched, &created, &updated, &published)
+		&it.Source.Licence, &it.Source.Attribution, &it.Source.Touched, &it.MergedInto, &created, &updated, &published)
 	if err != nil {
 		return nil, err
 	}
@@ -95,6 +95,43 @@ func (s *Spine) Visible(ctx context.Context, portal string, kind Kind, slug stri
 		return nil, fault.New(fault.NotFound, "errors.not_found")
 	}
 	return nil, fault.New(fault.Gone, "errors.gone")
+}
+
+// Successor finds the portal and the canonical path of the public item that
+// stands for one that was merged into it; NotFound where there is none.
+func (s *Spine) Successor(ctx context.Context, portal string, kind Kind, slug string) (owner, path string, err error) {
+	const mostSteps = 8 // a merged item may have been merged again
+	type row struct{ into, portal, slug string }
+	scan := func(r db.Row) (row, error) {
+		var v row
+		return v, r.Scan(&v.into, &v.portal, &v.slug)
+	}
+	// A portal that showed the item, its own or another's, still has its row.
+	at, err := db.One(ctx, s.db, scan, `SELECT i.merged_into, i.portal, i.slug FROM item i JOIN placement p ON p.item = i.id
+		WHERE p.portal = $1 AND p.kind = $2 AND i.slug = $3 AND i.merged_into <> '' ORDER BY p.origin, i.id LIMIT 1`, portal, string(kind), slug)
+	for range mostSteps {
+		if err != nil || at.into == "" {
+			break
+		}
+		at, err = db.One(ctx, s.db, scan, `SELECT i.merged_into, i.portal, i.slug FROM item i JOIN placement p ON p.item = i.id AND p.origin = 'own'
+			WHERE i.id = $1 AND (p.public = 1 OR i.merged_into <> '')`, at.into)
+		if err == nil && at.into == "" {
+			return at.portal, kind.Path() + "/" + at.slug, nil
+		}
+	}
+	if err == nil || err == db.ErrNone {
+		err = fault.New(fault.NotFound, "errors.not_found")
+	}
+	return "", "", err
+}
+
+// Origins are the sources of the items that were merged into one, in order:
+// what they said may stand on its page.
+func (s *Spine) Origins(ctx context.Context, q db.Q, id string) ([]Source, error) {
+	return db.All(ctx, q, func(r db.Row) (Source, error) {
+		var o Source
+		return o, r.Scan(&o.ID, &o.Key, &o.Title, &o.Licence, &o.Attribution)
+	}, `SELECT source, source_key, source_title, licence, attribution FROM item WHERE merged_into = $1 AND source <> '' ORDER BY source, source_key`, id)
 }
 
 // ShownHere finds the canonical path and owner of an item that the portal

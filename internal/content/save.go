@@ -105,6 +105,9 @@ func (s *Spine) Save(ctx context.Context, tx *db.Tx, act Act, d Draftable, body 
 	if it.Source.ID != "" && !act.Imported {
 		it.Source.Touched = true
 	}
+	if it.Status == Published {
+		it.MergedInto = "" // it stands for itself again
+	}
 	isNew := it.ID == ""
 	if err := s.writeHead(ctx, tx, it, isNew); err != nil {
 		return err
@@ -150,15 +153,15 @@ func (s *Spine) writeHead(ctx context.Context, tx *db.Tx, it *Item, isNew bool) 
 		it.Portal, string(it.Kind), it.Slug, string(it.Status), it.Version, it.First,
 		stamp(it.VisibleFrom), stamp(it.VisibleUntil), it.Organisation, it.Image, it.ImageCredit,
 		it.Source.ID, it.Source.Key, it.Source.Hash, it.Source.Title, it.Source.Licence, it.Source.Attribution,
-		db.Bit(it.Source.Touched), stamp(it.Created), stamp(it.Updated), stamp(it.Published), it.ID,
+		db.Bit(it.Source.Touched), it.MergedInto, stamp(it.Created), stamp(it.Updated), stamp(it.Published), it.ID,
 	}
 	var err error
 	if isNew {
 		_, err = tx.Exec(ctx, `INSERT INTO item (portal, kind, slug, status, version, first_lang,
 			visible_from, visible_until, organisation, image, image_credit,
 			source, source_key, source_hash, source_title, licence, attribution,
-			touched, created_at, updated_at, published_at, id)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)`, values...)
+			touched, merged_into, created_at, updated_at, published_at, id)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23)`, values...)
 	} else {
 		if err = s.keepOldAddress(ctx, tx, it); err != nil {
 			return err
@@ -167,8 +170,8 @@ func (s *Spine) writeHead(ctx context.Context, tx *db.Tx, it *Item, isNew bool) 
 		n, err = tx.Exec(ctx, `UPDATE item SET portal=$1, kind=$2, slug=$3, status=$4, version=$5, first_lang=$6,
 			visible_from=$7, visible_until=$8, organisation=$9, image=$10, image_credit=$11,
 			source=$12, source_key=$13, source_hash=$14, source_title=$15, licence=$16, attribution=$17,
-			touched=$18, created_at=$19, updated_at=$20, published_at=$21
-			WHERE id=$22 AND version=$23`, append(values, it.Version-1)...)
+			touched=$18, merged_into=$19, created_at=$20, updated_at=$21, published_at=$22
+			WHERE id=$23 AND version=$24`, append(values, it.Version-1)...)
 		if err == nil && n == 0 {
 			it.Version--
 			return fault.New(fault.Conflict, "errors.conflict")

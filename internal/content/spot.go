@@ -234,3 +234,23 @@ func writeOpen(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
 	}
 	return nil
 }
+
+// Within lists the public items of a kind within a distance in metres of a
+// position, of all portals, in no order that means anything.
+func (s *Spine) Within(ctx context.Context, q db.Q, kind Kind, at geo.Point, metres float64) ([]string, error) {
+	w := db.NewWhere(1)
+	addCells(w, kind, geo.Around(at, metres))
+	var ids []string
+	err := db.Each(ctx, q, func(r db.Row) error {
+		var id string
+		var p geo.Point
+		if err := r.Scan(&id, &p.Lat, &p.Lon); err != nil {
+			return err
+		}
+		if geo.Distance(at, p) <= metres {
+			ids = append(ids, id)
+		}
+		return nil
+	}, `SELECT s.item, s.lat, s.lon FROM spot s`+w.SQL()+` ORDER BY s.item`, w.Args()...)
+	return ids, err
+}

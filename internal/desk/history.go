@@ -110,7 +110,7 @@ func (m *Room) restore(part Part) web.Handler {
 		old, now := b.Spine(), p.it
 		old.ID, old.Portal, old.Kind, old.Status = now.ID, now.Portal, now.Kind, now.Status
 		old.Created, old.Published, old.Source = now.Created, now.Published, now.Source
-		old.Version = version
+		old.MergedInto, old.Version = now.MergedInto, version
 		err = part.Keeper.Save(r.Context(), content.Act{Actor: person(r).ID, Reason: r.T("desk.restored", "n", rev.Version)}, b)
 		if fault.KindOf(err) == fault.Conflict {
 			return tell(w, r, at(p.site, word(p.kind), now.ID, "verlauf"), "faster")

@@ -141,17 +141,7 @@ func (m *Room) follow(ctx context.Context, tx *db.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	site, err := m.check(ctx, tx, e)
-	if err != nil {
-		return err
-	}
-	if err := write(ctx, tx, e); err != nil {
-		return err
-	}
-	if err := m.spine.Relist(ctx, tx, m.draft(site, e)); err != nil {
-		return err
-	}
-	return m.spine.Log(ctx, tx, content.Change{Portal: e.Portal, Kind: content.Event, Item: id, Action: "relisted"})
+	return m.relist(ctx, tx, e)
 }
 
 // Blank is a new event of a portal.

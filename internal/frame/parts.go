@@ -129,10 +129,17 @@ func In(r *web.Request, lang string) templ.Attributes {
 // Elsewhere sends the reader of an item that this portal shows but does not
 // own to the item's only address; missing is the answer where there is none.
 func Elsewhere(w http.ResponseWriter, r *web.Request, spine *content.Spine, kind content.Kind, missing error) error {
-	owner, err := spine.ShownHere(r.Context(), r.Site.Slug, kind, r.PathValue("slug"))
-	if err != nil || owner == r.Site.Slug {
-		return missing
+	owner, path, err := spine.Successor(r.Context(), r.Site.Slug, kind, r.PathValue("slug"))
+	if err != nil {
+		path = r.Path
+		if owner, err = spine.ShownHere(r.Context(), r.Site.Slug, kind, r.PathValue("slug")); err != nil || owner == r.Site.Slug {
+			return missing
+		}
 	}
-	http.Redirect(w, r.Request, r.ItemURL(owner, r.Path), http.StatusMovedPermanently)
+	address := r.ItemURL(owner, path)
+	if r.Format != "" {
+		address += "." + r.Format
+	}
+	http.Redirect(w, r.Request, address, http.StatusMovedPermanently)
 	return nil
 }

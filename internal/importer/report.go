@@ -87,6 +87,9 @@ func (r *Report) count(what outcome, j job, known map[string]Known) {
 		if known[j.rec.Key].Hash != j.rec.Hash() {
 			key = "import.touched.changed"
 		}
+		if known[j.rec.Key].Merged {
+			key = "import.touched.merged"
+		}
 		r.TouchedRec = append(r.TouchedRec, Line{Line: j.rec.Line, Key: j.rec.Key, Title: j.rec.Title, Reason: key, Portal: j.portal})
 	}
 }

@@ -172,7 +172,7 @@ func decide(j job, known map[string]Known) outcome {
 	switch {
 	case !ok:
 		return fresh
-	case k.Touched:
+	case k.Touched || k.Merged:
 		return touched
 	case k.Hash == j.rec.Hash() && k.Portal == j.portal:
 		return unchanged

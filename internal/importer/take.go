@@ -22,8 +22,8 @@ func FindKnown(ctx context.Context, q db.Q, kind content.Kind, sourceID string, 
 	w.In(`source_key`, keys)
 	rows, err := db.All(ctx, q, func(r db.Row) (row, error) {
 		var f row
-		return f, r.Scan(&f.key, &f.k.ID, &f.k.Portal, &f.k.Hash, &f.k.Touched)
-	}, `SELECT source_key, id, portal, source_hash, touched FROM item`+w.SQL()+` ORDER BY source_key`, w.Args()...)
+		return f, r.Scan(&f.key, &f.k.ID, &f.k.Portal, &f.k.Hash, &f.k.Touched, &f.k.Merged)
+	}, `SELECT source_key, id, portal, source_hash, touched, CASE WHEN merged_into = '' THEN 0 ELSE 1 END FROM item`+w.SQL()+` ORDER BY source_key`, w.Args()...)
 	known := make(map[string]Known, len(rows))
 	for _, r := range rows {
 		known[r.key] = r.k

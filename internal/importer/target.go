@@ -30,6 +30,7 @@ type Known struct {
 	Portal  string // slug of its owner
 	Hash    string // of the record it was made from
 	Touched bool   // an editor has changed it since
+	Merged  bool   // a person found it to be the same as another, which stands for it
 }
 
 // Where says what Assign found out about a record.

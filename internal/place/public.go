@@ -108,7 +108,7 @@ type showPage struct {
 // Show answers /orte/{slug} and its JSON.
 func (m *Room) Show(w http.ResponseWriter, r *web.Request) error {
 	it, err := m.spine.Visible(r.Context(), r.Site.Slug, content.Place, r.PathValue("slug"))
-	if fault.KindOf(err) == fault.NotFound {
+	if k := fault.KindOf(err); k == fault.NotFound || k == fault.Gone {
 		return frame.Elsewhere(w, r, m.spine, content.Place, err)
 	}
 	if err != nil {
