@@ -16,6 +16,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"umland/internal/fetch"
 	"umland/internal/mail"
 	"umland/internal/web"
 )
@@ -30,6 +31,8 @@ type Config struct {
 	DeskURL  string `toml:"desk_url"`  // its address, https://… without a slash at the end
 	LogLevel string `toml:"log_level"` // debug, info, warn or error
 	Proxies  string `toml:"proxies"`   // addresses or networks of proxies in front, whose X-Forwarded-For counts
+
+	FetchAllow string `toml:"fetch_allow"` // networks that calendars may be fetched from although they are not public
 
 	MailHost     string `toml:"mail_host"`     // mail server (SMTP); "" sends no letters
 	MailPort     string `toml:"mail_port"`     // its port
@@ -96,7 +99,7 @@ func (c *Config) fields() map[string]*string {
 	return map[string]*string{
 		"data": &c.Data, "addr": &c.Addr, "database": &c.Database,
 		"desk_host": &c.DeskHost, "desk_url": &c.DeskURL, "log_level": &c.LogLevel,
-		"proxies": &c.Proxies, "mail_host": &c.MailHost, "mail_port": &c.MailPort, "mail_tls": &c.MailTLS,
+		"proxies": &c.Proxies, "fetch_allow": &c.FetchAllow, "mail_host": &c.MailHost, "mail_port": &c.MailPort, "mail_tls": &c.MailTLS,
 		"mail_user": &c.MailUser, "mail_password": (*string)(&c.MailPassword), "mail_from": &c.MailFrom,
 	}
 }
@@ -121,6 +124,9 @@ func (c *Config) Validate() error {
 	if _, err := web.ParseProxies(c.Proxies); err != nil {
 		return fmt.Errorf("setting proxies: %w", err)
 	}
+	if _, err := web.ParseProxies(c.FetchAllow); err != nil {
+		return fmt.Errorf("setting fetch_allow: %w", err)
+	}
 	if err := c.validateMail(); err != nil {
 		return err
 	}
@@ -138,6 +144,12 @@ func (c *Config) databaseURL() string {
 		return c.Database
 	}
 	return "sqlite:" + filepath.Join(c.Data, "umland.db")
+}
+
+// fetcher is the client that gets what others publish.
+func (c *Config) fetcher() *fetch.Client {
+	networks, _ := web.ParseProxies(c.FetchAllow) // checked by Validate
+	return &fetch.Client{Allow: networks, Agent: "Umland/" + Version}
 }
 
 // validateMail checks the settings of the mail server, where there is one.

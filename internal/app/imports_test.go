@@ -23,9 +23,9 @@ var layers = [][]string{
 	{"alike", "content"},
 	{"search"},
 	{"mail"},
-	{"hours", "jobs", "smtpsink", "testkit", "tiles", "ui"},
+	{"hours", "ical", "jobs", "smtpsink", "testkit", "tiles", "ui"},
 	{"db", "web"},
-	{"geo", "phone", "recur", "richtext"},
+	{"fetch", "geo", "phone", "recur", "richtext"},
 	{"i18n", "fault"},
 	{"clock"},
 }

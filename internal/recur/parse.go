@@ -90,6 +90,10 @@ func (r *Rule) set(name, value string) (ok bool) {
 	case "WKST":
 		i := slices.Index(days, value)
 		r.WeekStart, ok = time.Weekday(i), i >= 0
+	case "RSCALE": // RFC 7529; other calendars than ours are refused
+		ok = value == "GREGORIAN"
+	case "SKIP":
+		ok = value == "OMIT"
 	default:
 		if list := r.list(name); list != nil {
 			*list, ok = numbers(value)
