@@ -134,6 +134,7 @@ func (m *Room) Routes() []Route {
 		{account.Notice, "POST " + at + "/hinweis/{id}", m.saveNotice},
 		{account.Notice, "POST " + at + "/hinweis/{id}/beenden", m.endNotice},
 	}
+	routes = append(routes, m.searchRoutes(at)...)
 	for _, p := range m.parts {
 		list := at + p.Keeper.Kind().Path()
 		routes = append(routes,

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"umland/internal/account"
 	"umland/internal/content"
@@ -91,8 +93,28 @@ func (m *Room) edit(part Part) web.Handler {
 		if err != nil {
 			return err
 		}
+		if e.isNew {
+			e.begin(r)
+		}
 		return m.show(w, r, http.StatusOK, e)
 	}
+}
+
+// begin fills in the title that the address brings along, in its language:
+// the desk's own lists lead here so.
+func (e *editing) begin(r *web.Request) {
+	title := strings.TrimSpace(form.Clean(r.URL.Query().Get("titel")))
+	if title == "" || utf8.RuneCountInString(title) > content.MaxTitle {
+		return
+	}
+	lang := e.it.First
+	if l, ok := i18n.Parse(r.URL.Query().Get("sprache")); ok {
+		lang = string(l)
+	}
+	if e.it.Texts == nil {
+		e.it.Texts = map[string]content.Text{}
+	}
+	e.it.Texts[lang] = content.Text{Title: title}
 }
 
 func (m *Room) show(w http.ResponseWriter, r *web.Request, status int, e *editing) error {

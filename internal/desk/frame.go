@@ -64,6 +64,9 @@ func (p page) menu(r *web.Request) []entry {
 			list = append(list, entry{at(p.site, word(k)), icons[k], r.T("desk.kind_" + string(k))})
 		}
 	}
+	if who.May(account.Edit, p.site.Slug) {
+		list = append(list, entry{at(p.site, "gesucht"), "search", r.T("desk.wanted")})
+	}
 	if who.May(account.Review, p.site.Slug) {
 		list = append(list, entry{at(p.site, "einsendungen"), "inbox", r.T("desk.submissions")})
 	}
