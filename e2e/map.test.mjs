@@ -3,37 +3,12 @@
 import test, { after, before, describe } from 'node:test'
 import assert from 'node:assert/strict'
 import { violations } from './lib/axe.mjs'
-import { launch, look } from './lib/browser.mjs'
-import { json, port, request, url } from './lib/site.mjs'
+import { watched } from './lib/tab.mjs'
+import { json, request, url } from './lib/site.mjs'
 
-let browser
-before(async () => { browser = await launch() })
-after(() => browser.close())
-
-/** A tab that fails the test on a script error, a foreign request or anything kept. */
-async function withTab(options, work) {
-  const context = await browser.newContext(look(options))
-  const wrong = []
-  const asked = []
-  const tab = await context.newPage()
-  context.on('request', (r) => {
-    asked.push(new URL(r.url()).pathname)
-    const { protocol, hostname, port: to } = new URL(r.url())
-    if (protocol !== 'http:' || to !== String(port) || !/(^|\.)localhost$/.test(hostname)) wrong.push(r.url())
-  })
-  tab.on('pageerror', (e) => wrong.push(String(e)))
-  tab.on('console', (m) => { if (m.type() === 'error' && !options.failing) wrong.push(m.text()) })
-  tab.setDefaultTimeout(15_000)
-  try {
-    await work(tab, asked)
-    assert.deepEqual(wrong, [])
-    assert.deepEqual(await context.cookies(), [])
-    const kept = await tab.evaluate(async () => localStorage.length + sessionStorage.length + (await indexedDB.databases()).length + (await caches.keys()).length)
-    assert.equal(kept, 0, 'nothing is stored')
-  } finally {
-    await context.close()
-  }
-}
+const { open, close, withTab } = watched()
+before(open)
+after(close)
 
 const map = (tab) => tab.locator('portal-map')
 const marks = (tab) => tab.locator('.map-marks > button')

@@ -60,7 +60,7 @@ func (f figure) mrr() float64    { return f.reciprocal / float64(max(1, f.n)) }
 func (f figure) recall() float64 { return float64(f.found) / float64(max(1, f.want)) }
 
 func (f figure) row(name string) string {
-	return fmt.Sprintf("%-10s %4d %8.3f %6d of %4d %6.3f", name, f.n, f.mrr(), f.found, f.want, f.recall())
+	return fmt.Sprintf("| %-11s | %4d | %6.3f | %4d of %4d | %5.3f |", name, f.n, f.mrr(), f.found, f.want, f.recall())
 }
 
 // The search understands what people type: over the demo and the real sets
@@ -197,7 +197,8 @@ func missed(class string, q judged, first int, left []string, answer search.Answ
 // report prints the table and holds the figures against the goals.
 func report(t *testing.T, figures map[string]figure) {
 	t.Helper()
-	table := fmt.Sprintf("%-10s %4s %8s %6s    %4s %6s\n", "class", "n", "MRR@10", "found", "", "share")
+	engine := t.Name()[strings.LastIndexByte(t.Name(), '/')+1:]
+	table := fmt.Sprintf("| %-11s | %4s | %6s | %12s | %5s |\n", "search "+engine, "n", "MRR@10", "in first ten", "share")
 	for _, name := range slices.Sorted(maps.Keys(figures)) {
 		table += figures[name].row(name) + "\n"
 	}
@@ -213,5 +214,5 @@ func report(t *testing.T, figures map[string]figure) {
 			t.Errorf("%s: %.3f, at least %.2f is demanded", goal.name, low, goal.least)
 		}
 	}
-	fmt.Printf("%s\n%s", t.Name(), table)
+	fmt.Print("\n" + table)
 }

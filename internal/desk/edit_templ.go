@@ -5,15 +5,12 @@ package desk
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"slices"
 	"strconv"
-
 	"umland/internal/content"
 	"umland/internal/fault"
 	"umland/internal/form"
@@ -47,7 +44,7 @@ func editView(r *web.Request, e *editing) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var2 := []any{"badge", "badge-" + string(e.status)}
+		var templ_7745c5c3_Var2 = []any{"badge", "badge-" + string(e.status)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1165,7 +1162,7 @@ func saveBar(r *web.Request, e *editing) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		default:
-			templ_7745c5c3_Var52 := []any{"btn", templ.KV("btn-2", e.publish)}
+			var templ_7745c5c3_Var52 = []any{"btn", templ.KV("btn-2", e.publish)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var52...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,15 +5,12 @@ package desk
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"net/url"
 	"strconv"
-
 	"umland/internal/content"
 	"umland/internal/form"
 	"umland/internal/ui"
@@ -357,7 +354,7 @@ func badge(r *web.Request, i row) templ.Component {
 			templ_7745c5c3_Var20 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var21 := []any{"badge", "badge-" + string(i.head.Status)}
+		var templ_7745c5c3_Var21 = []any{"badge", "badge-" + string(i.head.Status)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var21...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

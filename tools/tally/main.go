@@ -113,6 +113,10 @@ func (r *goRun) take(e event) {
 			fmt.Fprint(r.out, e.Output)
 			return
 		}
+		if strings.HasPrefix(e.Output, "| ") { // a row of figures that a test prints for people
+			fmt.Fprint(r.out, e.Output)
+			return
+		}
 		r.lines[key] = append(r.lines[key], e.Output)
 	case "pass":
 		if e.Test != "" {

@@ -12,6 +12,8 @@ func TestGoCountsSubTestsAndBrokenPackages(t *testing.T) {
 	in := strings.Join([]string{
 		`{"Action":"run","Package":"p","Test":"TestA"}`,
 		`{"Action":"pass","Package":"p","Test":"TestA/x"}`,
+		`{"Action":"output","Package":"p","Test":"TestA","Output":"said by the way\n"}`,
+		`{"Action":"output","Package":"p","Test":"TestA","Output":"| figure | 0.93 |\n"}`,
 		`{"Action":"pass","Package":"p","Test":"TestA"}`,
 		`{"Action":"output","Package":"p","Output":"ok  \tp\t0.1s\n"}`,
 		`{"Action":"pass","Package":"p"}`,
@@ -31,7 +33,7 @@ func TestGoCountsSubTestsAndBrokenPackages(t *testing.T) {
 	if want := (count{pass: 2, fail: 2, skip: 1}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	for _, line := range []string{"ok  \tp\t0.1s", "b_test.go:3: wrong", "r.go:1: nonsense"} {
+	for _, line := range []string{"ok  \tp\t0.1s", "b_test.go:3: wrong", "r.go:1: nonsense", "| figure | 0.93 |"} {
 		if !strings.Contains(out.String(), line) {
 			t.Errorf("%q is not printed in\n%s", line, &out)
 		}
