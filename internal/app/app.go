@@ -151,6 +151,7 @@ func (a *App) build() {
 	a.Twins = twin.New(a.Spine)
 	a.Twins.Keeper, a.Twins.Guests = a.Places, a.Events
 	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)
+	a.Desk.Twins, a.Desk.Facts = a.Twins, a.Places
 	a.Feeds = feed.NewSite(a.Spine, standing...)
 	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)
 	a.Map = tiles.NewShelf(a.cfg.Data, ownMap(a.cfg))

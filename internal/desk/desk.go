@@ -16,6 +16,7 @@ import (
 	"umland/internal/fault"
 	"umland/internal/portal"
 	"umland/internal/submit"
+	"umland/internal/twin"
 	"umland/internal/web"
 )
 
@@ -96,6 +97,11 @@ type Room struct {
 	submissions *submit.Room
 	parts       []Part
 	pictures    []string
+
+	// Twins and Facts let the desk merge what stands twice; without them
+	// there are no such pages.
+	Twins *twin.Room
+	Facts Teller
 }
 
 // New is the desk over the rooms of the house. Pictures are the names that an
@@ -135,6 +141,7 @@ func (m *Room) Routes() []Route {
 		{account.Notice, "POST " + at + "/hinweis/{id}/beenden", m.endNotice},
 	}
 	routes = append(routes, m.searchRoutes(at)...)
+	routes = append(routes, m.twinRoutes(at)...)
 	for _, p := range m.parts {
 		list := at + p.Keeper.Kind().Path()
 		routes = append(routes,

@@ -205,8 +205,10 @@ func (m *Room) checkOrganisation(r *web.Request, e *editing, before string) ([]f
 }
 
 // postedVersion is the version that the form was about.
-func postedVersion(r *web.Request) (int, error) {
-	n, err := strconv.Atoi(r.PostFormValue("version"))
+func postedVersion(r *web.Request) (int, error) { return versionIn(r, "version") }
+
+func versionIn(r *web.Request, field string) (int, error) {
+	n, err := strconv.Atoi(r.PostFormValue(field))
 	if err != nil || n < 0 {
 		return 0, fault.New(fault.BadRequest, "errors.bad_request")
 	}

@@ -147,6 +147,7 @@ type listing struct {
 	total   int
 	rows    []row
 	current string
+	twins   bool // the kind can stand twice
 }
 
 func (l listing) pages() int { return max(1, (l.total+pageSize-1)/pageSize) }
@@ -159,6 +160,7 @@ func (m *Room) list(part Part) web.Handler {
 			return err
 		}
 		l := listing{site: site, kind: part.Keeper.Kind(), current: at(site, word(part.Keeper.Kind()))}
+		l.twins = m.Twins != nil && l.kind == content.Place
 		l.filter = filter{portal: site.Slug, kind: l.kind, words: strings.TrimSpace(r.URL.Query().Get("q"))}
 		if len(l.filter.words) > 200 {
 			return fault.New(fault.BadRequest, "errors.bad_query", "max", 200)

@@ -26,10 +26,11 @@ type waiting struct {
 	submissions submit.Found
 	drafts      []row
 	draftCount  int
+	twins       int            // pairs that may be the same
 	create      []content.Kind // what the person writes most
 }
 
-func (w waiting) count() int { return w.submissions.Total + w.draftCount }
+func (w waiting) count() int { return w.submissions.Total + w.draftCount + w.twins }
 
 // shownTasks is how many of each sort the start page names.
 const shownTasks = 10
@@ -75,6 +76,11 @@ func (m *Room) waiting(ctx context.Context, p *account.Person, site *web.Site, l
 		}
 	}
 	if p.May(account.Edit, site.Slug) {
+		if m.Twins != nil {
+			if out.twins, err = m.Twins.Count(ctx, site.Slug); err != nil {
+				return out, err
+			}
+		}
 		for _, part := range m.parts {
 			if k := part.Keeper.Kind(); k == content.Article || k == content.Event || k == content.Place {
 				out.create = append(out.create, k)

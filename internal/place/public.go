@@ -103,6 +103,7 @@ type showPage struct {
 	dates   []content.Occurrence
 	owner   content.Listing // the organisation, or zero
 	mapped  mapView
+	origins []content.Source // of what was merged into it
 }
 
 // Show answers /orte/{slug} and its JSON.
@@ -150,6 +151,10 @@ func (m *Room) show(r *web.Request, p *Place) (showPage, error) {
 	s := showPage{place: p}
 	s.hours, s.hasDays = m.readHours(r, p)
 	s.text, s.lang = p.Text(r.TextLang())
+	var err error
+	if s.origins, err = m.spine.Origins(r.Context(), m.spine.DB(), p.ID); err != nil {
+		return s, err
+	}
 	s.mapped = m.mapOfPlace(r, p, s.text.Title)
 	s.term, s.hasTerm = m.spine.Terms().Find(content.Place, p.Category())
 	agenda, err := m.spine.Agenda(r.Context(), content.Filter{

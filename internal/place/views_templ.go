@@ -1169,7 +1169,7 @@ func showView(r *web.Request, s showPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = frame.SourceNote(r, &p.Item).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame.SourceNote(r, &p.Item, s.origins...).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
