@@ -65,7 +65,7 @@ func (p page) menu(r *web.Request) []entry {
 		}
 	}
 	if who.May(account.Edit, p.site.Slug) {
-		list = append(list, entry{at(p.site, "gesucht"), "search", r.T("desk.wanted")})
+		list = append(list, entry{at(p.site, "gesucht"), "search", r.T("common.search")})
 	}
 	if who.May(account.Review, p.site.Slug) {
 		list = append(list, entry{at(p.site, "einsendungen"), "inbox", r.T("desk.submissions")})

@@ -9,6 +9,7 @@ import (
 	"umland/internal/content"
 	"umland/internal/frame"
 	"umland/internal/i18n"
+	"umland/internal/search"
 	"umland/internal/ui"
 	"umland/internal/web"
 )
@@ -32,7 +33,13 @@ const (
 // answers tells whether a result is so good that it stands out: its title
 // holds as many of the words as were asked for.
 func answers(x result, words []string) bool {
-	return len(words) > 0 && len(x.TitleMatched) >= len(words)
+	var marked []string
+	for _, p := range cut(x.Title, x.TitleMatched) {
+		if p.Marked {
+			marked = append(marked, search.Query(p.Text)...)
+		}
+	}
+	return len(words) > 0 && len(marked) >= len(words)
 }
 
 // answer gathers what is known about the best result.

@@ -11,7 +11,7 @@ func assetFile(name string) string {
 	case "site.css":
 		return "site.a495c6672a.css"
 	case "desk.css":
-		return "desk.f3e5a8f986.css"
+		return "desk.4774eeea38.css"
 	case "map.css":
 		return "map.ee946f63a6.css"
 	case "site.js":
