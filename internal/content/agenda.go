@@ -131,6 +131,31 @@ func (s *Spine) Agenda(ctx context.Context, f Filter, win Window) (Agenda, error
 	return out, nil
 }
 
+// AgendaItems gives the events that have dates in a part of the calendar, each
+// once, by their first date in it; total counts them all.
+func (s *Spine) AgendaItems(ctx context.Context, f Filter, win Window) (ids []string, total int, err error) {
+	seen := map[string]bool{}
+	for _, running := range []bool{true, false} {
+		if running && f.From == "" {
+			continue
+		}
+		w := f.dates(running)
+		part, err := db.All(ctx, s.db, db.Text, `SELECT d.item FROM event_date d`+w.SQL()+` GROUP BY d.item ORDER BY MIN(d.start_at), d.item`, w.Args()...)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, id := range part {
+			if !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+		}
+	}
+	total = len(ids)
+	ids = ids[min(win.Offset, total):]
+	return ids[:min(win.Limit, len(ids))], total, nil
+}
+
 func (s *Spine) occurrences(ctx context.Context, w *db.Where, lang, by string, limit, offset int) ([]Occurrence, error) {
 	w.Add(`l.lang = ?`, lang)
 	n := len(w.Args())

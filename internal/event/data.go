@@ -25,6 +25,9 @@ func (m *Room) data(w http.ResponseWriter, r *web.Request, s showPage) error {
 	if len(rows) == 0 {
 		return fault.New(fault.NotFound, "errors.not_found")
 	}
+	if r.Format == "ics" && !s.single {
+		return feed.EventCalendar(w, r, rows[0].Title, m.calendarEvents(r, s.event, &rows[0]))
+	}
 	return feed.EventItem(w, r, rows[0], dates, s.facts(r))
 }
 

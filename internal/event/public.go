@@ -23,6 +23,9 @@ func (m *Room) List(w http.ResponseWriter, r *web.Request) error {
 	if _, _, err := q.Locate(r.Context(), m.spine); err != nil {
 		return err
 	}
+	if r.Format == "ics" && q.Until == "" {
+		return m.calendarList(w, r, q)
+	}
 	agenda, err := m.spine.Agenda(r.Context(), q.Filter, q.Window())
 	if err != nil {
 		return err

@@ -2,22 +2,14 @@ package feed
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"umland/internal/content"
 	"umland/internal/i18n"
+	"umland/internal/ical"
+	"umland/internal/recur"
 	"umland/internal/web"
 )
-
-const (
-	wallStamp = "20060102T150405"
-	utcStamp  = "20060102T150405Z"
-	dayStamp  = "20060102"
-)
-
-// refresh is how often a calendar program should ask again.
-const refresh = "PT6H"
 
 // sequenceStart is the zero of SEQUENCE, in seconds since 1970 (2020-01-01).
 const sequenceStart = 1_577_836_800
@@ -27,154 +19,133 @@ func (p page) ics(w http.ResponseWriter, r *web.Request) error {
 	for i, row := range p.rows {
 		dates[i] = *row.date
 	}
-	name := r.Site.Name + ": " + r.T("common.events")
-	return sendCalendar(w, r, name, p.q.address(r, "ics", p.q.Page), p.q.address(r, "", p.q.Page), dates)
+	return p.q.Calendar(w, r, singly(r, dates))
 }
 
-// Dates writes dates of one event as a calendar file, for its page and for
-// the page of a single date.
+// Calendar writes the events of a list as a calendar file that can be
+// subscribed to.
+func (q *Query) Calendar(w http.ResponseWriter, r *web.Request, events []ical.Event) error {
+	name := r.Site.Name + ": " + r.T("common.events")
+	return sendCalendar(w, r, ical.Head{Name: name, Source: q.address(r, "ics", q.Page), URL: q.address(r, "", q.Page)}, events)
+}
+
+// Dates writes dates of one event as a calendar file of single dates, for the
+// page of one of them.
 func Dates(w http.ResponseWriter, r *web.Request, dates []content.Occurrence) error {
 	name := r.Site.Name
 	if len(dates) > 0 {
 		name = dates[0].Title
 	}
+	return EventCalendar(w, r, name, singly(r, dates))
+}
+
+// EventCalendar writes one event, in as many parts as its dates need, as a
+// calendar file for its page.
+func EventCalendar(w http.ResponseWriter, r *web.Request, name string, events []ical.Event) error {
 	here := r.Abs(r.Path)
-	return sendCalendar(w, r, name, here+".ics", here, dates)
+	return sendCalendar(w, r, ical.Head{Name: name, Source: here + ".ics", URL: here}, events)
 }
 
-func sendCalendar(w http.ResponseWriter, r *web.Request, name, source, address string, dates []content.Occurrence) error {
-	c := &calendar{}
-	c.b.Grow(1024 + 700*len(dates))
-	c.line("BEGIN", "VCALENDAR")
-	c.line("VERSION", "2.0")
-	c.text("PRODID", "-//Umland//"+r.Site.Host+"//DE")
-	c.line("CALSCALE", "GREGORIAN")
-	c.text("NAME", name)
-	c.text("X-WR-CALNAME", name)
-	c.line("X-WR-TIMEZONE", r.Site.Zone.String())
-	c.line("SOURCE;VALUE=URI", source)
-	c.line("URL", address)
-	c.line("REFRESH-INTERVAL;VALUE=DURATION", refresh)
-	c.line("X-PUBLISHED-TTL", refresh)
-	c.zones(r, dates)
-	for i := range dates {
-		c.event(r, &dates[i])
-	}
-	c.line("END", "VCALENDAR")
+func sendCalendar(w http.ResponseWriter, r *web.Request, head ical.Head, events []ical.Event) error {
+	head.Product, head.Zone = r.Site.Host, r.Site.Zone
 	attach(w, r)
-	return send(w, r, media["ics"], []byte(c.b.String()))
+	return send(w, r, media["ics"], ical.Write(head, events))
 }
 
-// zones writes each zone that a date names, once.
-func (c *calendar) zones(r *web.Request, dates []content.Occurrence) {
-	type span struct{ from, to time.Time }
-	spans := map[string]*span{}
-	var order []*time.Location
-	for _, o := range dates {
-		start, end := at(o.Start), at(o.End)
-		if o.AllDay || start.IsZero() {
-			continue
-		}
-		if end.Before(start) {
-			end = start
-		}
-		loc := zoneOf(r, o)
-		s := spans[loc.String()]
-		if s == nil {
-			s = &span{start, end}
-			spans[loc.String()] = s
-			order = append(order, loc)
-		}
-		if start.Before(s.from) {
-			s.from = start
-		}
-		if end.After(s.to) {
-			s.to = end
-		}
+// singly makes an event of each date. The same date has the same identity
+// from every host, port, list and page.
+func singly(r *web.Request, dates []content.Occurrence) []ical.Event {
+	events := make([]ical.Event, len(dates))
+	for i := range dates {
+		o := &dates[i]
+		e := CalendarEvent(r, &o.Listing)
+		e.UID = CalendarUID(r, &o.Listing, o.StartWall)
+		e.Details.Location = Location(o)
+		e.Description, e.Status, e.URL = description(r, o), CalendarStatus(status(*o)), dateURL(r, *o)
+		e.HasPosition, e.Lat, e.Lon = o.HasPosition, o.Lat, o.Lon
+		span(&e, r, o)
+		events[i] = e
 	}
-	for _, loc := range order {
-		if s := spans[loc.String()]; loc != time.UTC {
-			c.zone(loc, s.from, s.to)
-		}
-	}
+	return events
 }
 
-// event writes one date. What programs compare (UID, DTSTAMP, SEQUENCE) comes
-// from the item alone: the same date is the same entry from every host, port,
-// list and page, and an unchanged one is written the same each time.
-func (c *calendar) event(r *web.Request, o *content.Occurrence) {
-	updated := at(o.Updated).UTC()
-	c.line("BEGIN", "VEVENT")
-	c.text("UID", o.Item+"-"+compact(o.StartWall)+"@"+ownerHost(r, o.Portal))
-	c.line("DTSTAMP", updated.Format(utcStamp))
-	c.line("LAST-MODIFIED", updated.Format(utcStamp))
-	c.line("SEQUENCE", strconv.FormatInt(max(updated.Unix()-sequenceStart, 0), 10))
-	c.times(zoneOf(r, *o), o)
-	summary := "SUMMARY"
-	if o.TextLang != r.TextLang() {
-		summary += ";LANGUAGE=" + i18n.HTMLLang(o.TextLang)
+// CalendarEvent is what calendar programs are told of an event beside its
+// dates. SEQUENCE and DTSTAMP come from the item alone, so that an unchanged
+// event is written the same each time.
+func CalendarEvent(r *web.Request, l *content.Listing) ical.Event {
+	updated := at(l.Updated).UTC()
+	e := ical.Event{Sequence: int(max(updated.Unix()-sequenceStart, 0)), Stamp: updated}
+	if l.TextLang != r.TextLang() {
+		e.Language = i18n.HTMLLang(l.TextLang)
 	}
-	c.text(summary, o.Title)
-	c.text("DESCRIPTION", description(r, o))
-	c.text("LOCATION", location(o))
-	if o.HasPosition {
-		c.line("GEO", degrees(o.Lat)+";"+degrees(o.Lon))
-	}
-	c.line("STATUS", calendarStatus(status(*o)))
-	c.line("URL", dateURL(r, *o))
-	c.line("END", "VEVENT")
+	e.Title, e.Description, e.Status, e.URL = l.Title, l.Teaser, ical.Confirmed, r.ItemURL(l.Portal, l.Path())
+	return e
 }
 
-// times writes when a date is: whole days with an end that is the day after,
-// else wall time in its zone.
-func (c *calendar) times(loc *time.Location, o *content.Occurrence) {
+// CalendarUID is the identity of an event in calendars, or of its part that
+// begins at a wall time; it holds the host of the portal that owns it.
+func CalendarUID(r *web.Request, l *content.Listing, part string) string {
+	if part != "" {
+		part = "-" + compact(part)
+	}
+	return l.Item + part + "@" + ownerHost(r, l.Portal)
+}
+
+// span sets when a date is: whole days, or wall time in its zone. UTC is
+// written where the wall time stands for two instants and the later one is
+// meant, since readers take the first.
+func span(e *ical.Event, r *web.Request, o *content.Occurrence) {
 	if o.AllDay {
-		c.line("DTSTART;VALUE=DATE", content.Wall(o.Day).Format(dayStamp))
-		last := content.Wall(o.EndDay)
-		if last.IsZero() {
-			last = content.Wall(o.Day)
-		}
-		c.line("DTEND;VALUE=DATE", last.AddDate(0, 0, 1).Format(dayStamp))
-		c.line("TRANSP", "TRANSPARENT")
+		first, last := content.Wall(o.Day), content.Wall(o.EndDay)
+		e.Series.Start, e.Series.AllDay = first, true
+		e.Series.Length = max(last.Sub(first), 0) + 24*time.Hour
 		return
 	}
+	e.Zone = zoneOf(r, *o)
 	start, end := at(o.Start), at(o.End)
-	c.instant("DTSTART", loc, start)
-	if end.After(start) {
-		c.instant("DTEND", loc, end)
+	if !exact(start, e.Zone) || !exact(end, e.Zone) {
+		e.Zone = time.UTC
 	}
+	e.Series.Start, e.Series.Zone = wallIn(start, e.Zone), e.Zone
+	e.Series.Length = max(wallIn(end, e.Zone).Sub(e.Series.Start), 0)
 }
 
-// instant writes wall time with its zone, or UTC where the wall time stands
-// for two instants and the later one is meant: readers take the first.
-func (c *calendar) instant(name string, loc *time.Location, t time.Time) {
-	local := t.In(loc)
-	if _, offset := local.Zone(); loc != time.UTC {
-		if _, hourBefore := local.Add(-time.Hour).Zone(); hourBefore <= offset {
-			c.line(name+";TZID="+loc.String(), local.Format(wallStamp))
-			return
-		}
-	}
-	c.line(name, t.UTC().Format(utcStamp))
+// exact tells whether an instant's wall time is read back as that instant.
+func exact(t time.Time, zone *time.Location) bool {
+	back, _ := recur.InZone(t.In(zone), zone)
+	return back.Equal(t)
 }
 
-func calendarStatus(s string) string {
+func wallIn(t time.Time, zone *time.Location) time.Time {
+	t = t.In(zone)
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
+}
+
+// CalendarStatus is a status of ours as iCalendar's STATUS.
+func CalendarStatus(s string) string {
 	switch s {
 	case "cancelled":
-		return "CANCELLED"
+		return ical.Cancelled
 	case "postponed":
-		return "TENTATIVE"
+		return ical.Tentative
 	}
-	return "CONFIRMED"
+	return ical.Confirmed
 }
 
-// description is the teaser, with what a calendar has no field for before it.
+// description is the teaser of a date, with what a calendar has no field for.
 func description(r *web.Request, o *content.Occurrence) string {
-	text := o.Teaser
-	if s := status(*o); s != "scheduled" && r.Site != nil {
-		if word := statusWord(r, s); word != "" {
-			text = word + "\n" + text
+	return CalendarText(r, status(*o), "", o.Teaser)
+}
+
+// CalendarText is a description for calendars: before the teaser the status,
+// unless all is as planned, and a note.
+func CalendarText(r *web.Request, status, note, teaser string) string {
+	text := ""
+	for _, part := range nonEmpty(statusWord(r, status), note, teaser) {
+		if text != "" {
+			text += "\n"
 		}
+		text += part
 	}
 	return text
 }
@@ -193,8 +164,8 @@ func statusWord(r *web.Request, s string) string {
 	return ""
 }
 
-// location is where a date is, in one line.
-func location(o *content.Occurrence) string {
+// Location is where a date is, in one line.
+func Location(o *content.Occurrence) string {
 	town := o.Town
 	if o.Postcode != "" {
 		town = o.Postcode + " " + town
@@ -208,8 +179,6 @@ func location(o *content.Occurrence) string {
 	}
 	return line
 }
-
-func degrees(f float64) string { return strconv.FormatFloat(f, 'f', 6, 64) }
 
 // ownerHost is the first host name of the portal that owns an item.
 func ownerHost(r *web.Request, portal string) string {

@@ -1,4 +1,4 @@
-package feed
+package ical
 
 import (
 	"strings"
@@ -9,21 +9,26 @@ import (
 // section 3.1).
 const maxOctets = 75
 
-// calendar writes content lines of iCalendar.
-type calendar struct{ b strings.Builder }
+// writer writes content lines of iCalendar.
+type writer struct{ b strings.Builder }
 
 // line writes a line whose value is none of text: a date, an address, a word
 // of the standard. What would end the line early is taken out.
-func (c *calendar) line(name, value string) {
-	if strings.ContainsAny(value, "\r\n") {
-		value = strings.NewReplacer("\r", "", "\n", "").Replace(value)
+func (c *writer) line(name, value string) {
+	if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == utf8.RuneError || r >= 0x7f && printable(r) != r }) {
+		value = strings.Map(func(r rune) rune {
+			if r < ' ' || r == utf8.RuneError || printable(r) != r {
+				return -1
+			}
+			return r
+		}, value)
 	}
 	c.fold(name + ":" + value)
 }
 
 // text writes a line with a value that people read; nothing where it is
 // empty.
-func (c *calendar) text(name, value string) {
+func (c *writer) text(name, value string) {
 	if value = escape(value); value != "" {
 		c.fold(name + ":" + value)
 	}
@@ -31,7 +36,7 @@ func (c *calendar) text(name, value string) {
 
 // fold breaks a line before the 76th octet and never inside a character; each
 // further line begins with a blank, which counts.
-func (c *calendar) fold(s string) {
+func (c *writer) fold(s string) {
 	room := maxOctets
 	for len(s) > room {
 		cut := room
