@@ -116,6 +116,7 @@ var pages = []struct{ name, path string }{
 	{"events", "/veranstaltungen"},
 	{"events of the region", "/veranstaltungen?region=alle"},
 	{"events, one category", "/veranstaltungen?kategorie=markt"},
+	{"events of the region as calendar", "/veranstaltungen.ics?region=alle"},
 	{"articles", "/beitraege"},
 	{"articles of the region", "/beitraege?region=alle"},
 	{"services", "/leistungen"},
@@ -187,6 +188,9 @@ func served(b *testing.B, a *App, f figures) {
 		goal := "p50 under 1"
 		if strings.HasPrefix(p.path, "/orte/karte.geojson") { // up to 500 places
 			goal = "p50 under 20"
+		}
+		if strings.HasPrefix(p.path, "/veranstaltungen.ics") { // 2,000 events
+			goal = "p50 under 100"
 		}
 		fmt.Fprintf(f, "%s\t%s\t%s\t%s\t\n", p.name, ms(spans[len(spans)/2]), ms(spans[len(spans)*99/100]), goal)
 	}

@@ -3,6 +3,7 @@ package frame
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -100,6 +101,21 @@ func formatWord(r *web.Request, format string) string {
 		return "CSV"
 	}
 	return "JSON"
+}
+
+// subscription is the list as a calendar that a program asks for again and
+// again: all days from today on, whatever days the page shows.
+func subscription(r *web.Request) string {
+	q := r.URL.Query()
+	for _, k := range []string{"von", "bis", "seite", "ansicht", "schrift", "farben"} {
+		q.Del(k)
+	}
+	_, address, _ := strings.Cut(r.Abs(r.Path), "://")
+	address = "webcal://" + address + ".ics"
+	if text := q.Encode(); text != "" {
+		address += "?" + text
+	}
+	return address
 }
 
 func alt(it *content.Item, t content.Text) string {

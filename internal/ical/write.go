@@ -56,15 +56,60 @@ func (c *writer) event(e *Event) {
 	if !ok {
 		return
 	}
+	skipped, length := e.skipped(start), e.length(start)
+	if single := len(e.Series.Rules)+len(e.Series.Added) == 0; single && !e.Series.AllDay {
+		end := e.real(start.Add(length))
+		start = e.real(start)
+		length = end.Sub(start)
+	}
 	c.line("BEGIN", "VEVENT")
 	c.identity(e)
-	c.span(e.zone(), start, e.Series.AllDay, e.length(start))
+	c.span(e.zone(), start, e.Series.AllDay, length)
 	c.series(e, start)
 	c.details(&e.Details)
 	c.line("END", "VEVENT")
 	for i := range e.Overrides {
 		c.override(e, &e.Overrides[i])
 	}
+	for i := range skipped {
+		c.override(e, &skipped[i])
+	}
+}
+
+// Programs disagree about a time that the clocks skip, so such a date is
+// written with the time that it gets. Clocks change in the first hours of a
+// day; that many years are looked at.
+const (
+	changeHours = 5
+	skipYears   = 5
+)
+
+// skipped are the dates of a series that begin or end in an hour that the
+// clocks skip, as dates that differ; a single date is moved itself.
+func (e *Event) skipped(start time.Time) []Override {
+	end := start.Add(e.Series.Length)
+	if e.Series.AllDay || e.zone() == time.UTC || start.Hour() >= changeHours && end.Hour() >= changeHours {
+		return nil
+	}
+	if len(e.Series.Rules)+len(e.Series.Added) == 0 {
+		return nil
+	}
+	var list []Override
+	walls, _ := e.Series.Between(start, start.AddDate(skipYears, 0, 0), 0)
+	for _, w := range walls {
+		o := Override{At: w, Start: e.real(w), Length: e.real(w.Add(e.length(w))).Sub(e.real(w))}
+		known := slices.ContainsFunc(e.Overrides, func(known Override) bool { return known.At.Equal(w) })
+		if !known && (!o.Start.Equal(w) || o.Length != e.length(w)) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// real is the wall time that clocks show when a wall time is meant.
+func (e *Event) real(w time.Time) time.Time {
+	at, _ := recur.InZone(w, e.zone())
+	return wallOf(at)
 }
 
 // first is what DTSTART says: the first date of the rules, also where it is
