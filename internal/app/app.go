@@ -146,12 +146,19 @@ func (a *App) build() {
 	a.Standing = page.NewStanding(a.Spine, a.Portals, sources{a.DB}, page.Shipped()...)
 	a.Post = mail.New(a.DB, a.Clock, a.cfg.mail())
 	a.Submissions = submit.New(a.DB, a.Clock)
+	a.Submissions.Post, a.Submissions.Site, a.Submissions.ItemPath = a.Post, a.Portals.BySlug, a.itemPath
+	a.Submissions.Terms = func(k content.Kind) []content.Category { return a.Spine.Terms().Of(k) }
+	a.Submissions.Twins, a.Submissions.Entries = twins{a}, entries{a}
 	a.Home = home.New(a.Spine, a.Portals, openings{a.Places})
 	a.Find = find.New(a.Spine, facts{a.Places, a.Services}, a.Log)
 	a.Twins = twin.New(a.Spine)
 	a.Twins.Keeper, a.Twins.Guests = a.Places, a.Events
 	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)
 	a.Desk.Twins, a.Desk.Facts = a.Twins, a.Places
+	a.Desk.Fill = a.fill
+	if a.cfg.sink != nil {
+		a.Desk.Outbox = a.cfg.sink.Letters
+	}
 	a.Feeds = feed.NewSite(a.Spine, standing...)
 	a.Jobs = jobs.NewRunner(a.DB, a.Clock, a.Log)
 	a.Map = tiles.NewShelf(a.cfg.Data, ownMap(a.cfg))

@@ -34,14 +34,15 @@ type command struct {
 	Database string           `help:"postgres://… instead of SQLite in the folder." env:"UMLAND_DATABASE" placeholder:"URL"`
 	Version  kong.VersionFlag `help:"Print the version and stop."`
 
-	Serve  serveCommand  `cmd:"" help:"Serve the portals of the data folder. Example: umland serve --data /srv/umland --addr 127.0.0.1:8080"`
-	Demo   demoCommand   `cmd:"" help:"Start a region of sample content, ready to click. Example: umland demo --with ../shared/data"`
-	Import importCommand `cmd:"" help:"Take over records from a file. Example: umland import places schulen.csv --map schools --by-area --data data"`
-	Portal portalCommand `cmd:"" help:"Set up portals. Example: umland portal add handewitt --name 'Handewitt Mobil' --place Handewitt --host handewitt.example.org"`
-	User   userCommand   `cmd:"" help:"Set up accounts of the desk. Example: umland user add anna --role editor --portal handewitt"`
-	Map    mapCommand    `cmd:"" help:"Build, take over and look at the map. Example: umland map build --out region.pmtiles angeln.osm.pbf"`
-	Hours  hoursCommand  `cmd:"" help:"Try opening hours. Example: umland hours eval --help"`
-	Check  checkCommand  `cmd:"" help:"Compare all derived data with the items. Example: umland check --repair --data data"`
+	Serve   serveCommand   `cmd:"" help:"Serve the portals of the data folder. Example: umland serve --data /srv/umland --addr 127.0.0.1:8080"`
+	Demo    demoCommand    `cmd:"" help:"Start a region of sample content, ready to click. Example: umland demo --with ../shared/data"`
+	Import  importCommand  `cmd:"" help:"Take over records from a file. Example: umland import places schulen.csv --map schools --by-area --data data"`
+	Portal  portalCommand  `cmd:"" help:"Set up portals. Example: umland portal add handewitt --name 'Handewitt Mobil' --place Handewitt --host handewitt.example.org"`
+	User    userCommand    `cmd:"" help:"Set up accounts of the desk. Example: umland user add anna --role editor --portal handewitt"`
+	Map     mapCommand     `cmd:"" help:"Build, take over and look at the map. Example: umland map build --out region.pmtiles angeln.osm.pbf"`
+	Hours   hoursCommand   `cmd:"" help:"Try opening hours. Example: umland hours eval --help"`
+	Privacy privacyCommand `cmd:"" help:"Export or delete what is known about one person. Example: umland privacy export --email name@example.org"`
+	Check   checkCommand   `cmd:"" help:"Compare all derived data with the items. Example: umland check --repair --data data"`
 }
 
 // errUsage ends with 2.

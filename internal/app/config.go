@@ -18,6 +18,7 @@ import (
 
 	"umland/internal/fetch"
 	"umland/internal/mail"
+	"umland/internal/smtpsink"
 	"umland/internal/web"
 )
 
@@ -42,6 +43,7 @@ type Config struct {
 	MailFrom     string `toml:"mail_from"`     // address that letters come from, where a portal has none of its own
 
 	demo bool
+	sink *smtpsink.Sink // the demo's mail server, which passes nothing on
 }
 
 // Secret is a setting that is never printed.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strconv"
 	"strings"
 
 	"umland/internal/account"
@@ -15,6 +16,8 @@ import (
 	"umland/internal/demo"
 	"umland/internal/geo"
 	"umland/internal/i18n"
+	"umland/internal/mail"
+	"umland/internal/smtpsink"
 )
 
 type demoCommand struct {
@@ -36,6 +39,12 @@ func (k *demoCommand) Run(c *command, s streams, ctx *runContext) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(cfg.Data)) }()
 	}
+	if cfg.sink, err = smtpsink.Start(ctx, clock.System{}); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, cfg.sink.Close()) }()
+	cfg.MailHost, cfg.MailPort, cfg.MailTLS = cfg.sink.Host, strconv.Itoa(cfg.sink.Port), string(mail.NoTLS)
+	cfg.MailFrom = "portal@umland.example"
 	a, err := New(ctx, cfg, clock.System{}, logger(s.err, "warn"))
 	if err != nil {
 		return err

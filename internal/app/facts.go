@@ -24,8 +24,8 @@ const (
 	jobOpen     = "place.open"        // the open spans of places are rolled on
 	jobTwins    = "place.twins"       // places changed: what stands twice is proposed
 	jobSessions = "account.sweep"     // sessions that ended are forgotten
-	jobSenders  = "submission.forget" // senders are forgotten 90 days after the decision
 	jobMissed   = "search.forget"     // searches without a result are forgotten after 90 days
+	jobSenders  = "submission.forget" // senders and forms are forgotten when their time has come
 	jobLetters  = "mail.sweep"        // records of letters are forgotten 90 days after they went
 )
 
@@ -57,8 +57,8 @@ func (a *App) facts() {
 	a.Jobs.Periodic(jobTwins, 24*time.Hour)
 	a.Jobs.Periodic(jobOpen, 24*time.Hour)
 	a.Jobs.Periodic(jobSessions, time.Hour)
-	a.Jobs.Periodic(jobSenders, 24*time.Hour)
 	a.Jobs.Periodic(jobMissed, 24*time.Hour)
+	a.Jobs.Periodic(jobSenders, 6*time.Hour)
 	a.Jobs.Periodic(jobLetters, 24*time.Hour)
 }
 
@@ -76,6 +76,9 @@ func (a *App) afterChange(ctx context.Context, tx *db.Tx, c content.Change) erro
 	}
 	if !c.Kind.Valid() || c.Action != "published" {
 		return nil
+	}
+	if err := a.Submissions.Published(ctx, tx, c.Item); err != nil {
+		return err
 	}
 	type window struct{ from, until string }
 	w, err := db.One(ctx, tx, func(r db.Row) (window, error) {

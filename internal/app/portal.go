@@ -37,6 +37,9 @@ type portalAdd struct {
 	Rank      int      `help:"Order; where areas overlap the lower one counts." default:"0"`
 	Subtitle  string   `help:"Line under the name, in the first language."`
 
+	KeepSenders int    `help:"For how many days after the decision the senders of submissions are known." default:"0" placeholder:"DAYS"`
+	MailFrom    string `help:"Address that the portal's letters come from. Default: that of the installation."`
+
 	Operator web.Operator `embed:"" prefix:"operator-" help:"Letterhead."`
 }
 
@@ -63,6 +66,12 @@ func (k *portalAdd) save(ctx context.Context, a *App, s streams) error {
 	}
 	if p.BaseURL = k.URL; k.URL == "" {
 		p.BaseURL = "https://" + k.Host[0]
+	}
+	if k.KeepSenders != 0 {
+		p.KeepSenders = k.KeepSenders
+	}
+	if k.MailFrom != "" {
+		p.MailFrom = k.MailFrom
 	}
 	if k.Operator != (web.Operator{}) {
 		p.Operator = k.Operator

@@ -11,6 +11,7 @@ import (
 	"umland/internal/organisation"
 	"umland/internal/page"
 	"umland/internal/place"
+	"umland/internal/submit"
 	"umland/internal/web"
 )
 
@@ -38,14 +39,21 @@ func (a *App) routes() {
 	p.Handle(web.Public, "GET /seiten", a.Pages.List, page.Formats...)
 	p.Handle(web.Public, "GET /seiten/{slug}", a.Pages.Show, "json")
 
-	p.Handle(web.Public, "GET /kontakt", a.Submissions.Contact)
-	p.Handle(web.Public, "POST /kontakt", a.Submissions.SendContact)
+	p.Handle(web.Public, "GET /kontakt", a.Submissions.Form(submit.Contact))
+	p.Handle(web.Public, "POST /kontakt", a.Submissions.Send(submit.Contact))
 	p.Handle(web.Public, "GET /kontakt/danke", a.Submissions.Thanks)
-	p.Handle(web.Public, "GET /veranstaltungen/melden", a.Submissions.NewEvent)
-	p.Handle(web.Public, "POST /veranstaltungen/melden", a.Submissions.SendEvent)
-	p.Handle(web.Public, "GET /orte/melden", a.Submissions.NewPlace)
-	p.Handle(web.Public, "POST /orte/melden", a.Submissions.SendPlace)
-	p.Handle(web.Public, "GET /orte/{slug}/fehler-melden", a.Submissions.Report)
+	p.Handle(web.Public, "GET /veranstaltungen/melden", a.Submissions.Form(submit.Event))
+	p.Handle(web.Public, "POST /veranstaltungen/melden", a.Submissions.Send(submit.Event))
+	p.Handle(web.Public, "GET /veranstaltungen/melden/aehnlich", a.Submissions.Likely(submit.Event))
+	p.Handle(web.Public, "GET /orte/melden", a.Submissions.Form(submit.Place))
+	p.Handle(web.Public, "POST /orte/melden", a.Submissions.Send(submit.Place))
+	p.Handle(web.Public, "GET /orte/melden/aehnlich", a.Submissions.Likely(submit.Place))
+	for _, kind := range correctable {
+		p.Handle(web.Public, "GET "+kind.Path()+"/{slug}/fehler-melden", a.Submissions.Report(kind))
+		p.Handle(web.Public, "POST "+kind.Path()+"/{slug}/fehler-melden", a.Submissions.SendReport(kind))
+	}
+	p.Handle(web.Public, "GET /einsendung", a.Submissions.Mine)
+	p.Handle(web.Public, "POST /einsendung", a.Submissions.Act)
 
 	p.Handle(web.Public, "GET /impressum", a.Standing.Imprint)
 	p.Handle(web.Public, "GET /datenschutz", a.Standing.Privacy)

@@ -91,6 +91,11 @@ func (k keeper[B]) Save(ctx context.Context, act content.Act, b Body) error {
 
 // Room is the desk.
 type Room struct {
+	// Fill writes what a visitor sent in into an item; app sets it.
+	Fill func(ctx context.Context, b Body, s *submit.Submission) error
+	// Outbox gives the letters of a demo; nil elsewhere.
+	Outbox Outbox
+
 	spine       *content.Spine
 	portals     *portal.Room
 	accounts    *account.Room
@@ -133,6 +138,9 @@ func (m *Room) Routes() []Route {
 		{account.Review, "GET " + at + "/einsendungen", m.submissionList},
 		{account.Review, "GET " + at + "/einsendungen/{id}", m.submissionPage},
 		{account.Moderate, "POST " + at + "/einsendungen/{id}", m.decide},
+		{account.Moderate, "POST " + at + "/einsendungen/{id}/entwurf", m.makeDraft},
+		{account.Moderate, "POST " + at + "/einsendungen/{id}/ablehnen", m.reject},
+		{account.Moderate, "POST " + at + "/einsendungen/{id}/antwort", m.answer},
 		{account.Notice, "GET " + at + "/hinweis", m.noticeList},
 		{account.Notice, "GET " + at + "/hinweis/neu", m.noticeForm},
 		{account.Notice, "POST " + at + "/hinweis/neu", m.saveNotice},
@@ -142,6 +150,9 @@ func (m *Room) Routes() []Route {
 	}
 	routes = append(routes, m.searchRoutes(at)...)
 	routes = append(routes, m.twinRoutes(at)...)
+	if m.Outbox != nil {
+		routes = append(routes, Route{account.Moderate, "GET /redaktion/postausgang", m.outbox})
+	}
 	for _, p := range m.parts {
 		list := at + p.Keeper.Kind().Path()
 		routes = append(routes,

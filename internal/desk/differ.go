@@ -26,8 +26,12 @@ type difference struct{ label, mine, theirs string }
 // differences compares two versions fact by fact, in the order of the form:
 // the shared ones first, then those of the room.
 func differences(r *web.Request, site *web.Site, mine, theirs Body) []difference {
+	return between(facts(r, site, mine), facts(r, site, theirs))
+}
+
+// between gives what two tell differently, in the order of the first.
+func between(a, b told) []difference {
 	var out []difference
-	a, b := facts(r, site, mine), facts(r, site, theirs)
 	labels := a.order
 	for _, l := range b.order {
 		if !slices.Contains(labels, l) {

@@ -13,6 +13,7 @@ import (
 	"umland/internal/fault"
 	"umland/internal/form"
 	"umland/internal/i18n"
+	"umland/internal/submit"
 	"umland/internal/web"
 )
 
@@ -36,7 +37,8 @@ type editing struct {
 	pictures []form.Option
 	terms    []content.Category
 	words    *content.Vocabulary
-	changed  string // who changed it last, and when
+	changed  string             // who changed it last, and when
+	sent     *submit.Submission // what a visitor sent in and the form takes over, or nil
 }
 
 func (e editing) path() string {
@@ -95,6 +97,9 @@ func (m *Room) edit(part Part) web.Handler {
 		}
 		if e.isNew {
 			e.begin(r)
+		}
+		if err := m.takeSent(r, e, r.URL.Query().Get("einsendung")); err != nil {
+			return err
 		}
 		return m.show(w, r, http.StatusOK, e)
 	}

@@ -21,11 +21,12 @@ type page struct {
 	current string    // address of the menu's entry
 	wrong   bool      // the title says that there are errors
 	parts   []Part
+	outbox  bool
 }
 
 func (m *Room) render(w http.ResponseWriter, r *web.Request, status int, p page, body templ.Component) error {
 	w.Header().Set("Cache-Control", "no-store")
-	p.parts = m.parts
+	p.parts, p.outbox = m.parts, m.Outbox != nil
 	return web.Render(w, r, status, document(r, p, body))
 }
 
@@ -69,6 +70,9 @@ func (p page) menu(r *web.Request) []entry {
 	}
 	if who.May(account.Review, p.site.Slug) {
 		list = append(list, entry{at(p.site, "einsendungen"), "inbox", r.T("desk.submissions")})
+	}
+	if p.outbox && who.May(account.Moderate, p.site.Slug) {
+		list = append(list, entry{"/redaktion/postausgang", "mail", r.T("desk.outbox")})
 	}
 	if who.May(account.Notice, p.site.Slug) {
 		list = append(list, entry{at(p.site, "hinweis"), "megaphone", r.T("desk.notice")})

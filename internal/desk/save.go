@@ -30,6 +30,9 @@ func (m *Room) save(part Part, to content.Status) web.Handler {
 		if e.version, err = postedVersion(r); err != nil {
 			return err
 		}
+		if err := m.takeSent(r, e, form.Line(r, "einsendung")); err != nil {
+			return err
+		}
 		if e.isNew && e.version != 0 {
 			return fault.New(fault.BadRequest, "errors.bad_request")
 		}
@@ -98,6 +101,11 @@ func (m *Room) store(w http.ResponseWriter, r *web.Request, e *editing, ok strin
 	}
 	if err := m.share(r, e); err != nil {
 		return err
+	}
+	if e.sent != nil {
+		if err := m.submissions.Turned(r.Context(), e.site.Slug, e.sent.ID, e.it.ID, person(r).ID, e.it.Status == content.Published); err != nil {
+			return err
+		}
 	}
 	return tell(w, r, at(e.site, word(e.kind), e.it.ID), ok)
 }

@@ -3,7 +3,6 @@ package desk
 import (
 	"net/http"
 
-	"umland/internal/account"
 	"umland/internal/fault"
 	"umland/internal/form"
 	"umland/internal/submit"
@@ -28,7 +27,11 @@ func (m *Room) submissionList(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	l := inbox{site: site, filter: submit.Filter{Portal: site.Slug}}
-	status, err := r.Choice("status", "alle", string(submit.Open), string(submit.Done), string(submit.Spam))
+	statuses := []string{"alle"}
+	for _, one := range submit.Statuses {
+		statuses = append(statuses, string(one))
+	}
+	status, err := r.Choice("status", statuses...)
 	if err != nil {
 		return err
 	}
@@ -53,41 +56,6 @@ func (m *Room) submissionList(w http.ResponseWriter, r *web.Request) error {
 		return fault.New(fault.NotFound, "errors.page_beyond", "pages", l.pages())
 	}
 	return m.render(w, r, http.StatusOK, page{title: r.T("desk.submissions"), site: site, current: at(site, "einsendungen")}, inboxView(r, l))
-}
-
-// letter is one submission, with its sender for those who may know.
-type letter struct {
-	site     *web.Site
-	sent     *submit.Submission
-	from     submit.Sender
-	moderate bool
-	decided  string // by whom
-}
-
-func (m *Room) submissionPage(w http.ResponseWriter, r *web.Request) error {
-	site, err := m.site(r)
-	if err != nil {
-		return err
-	}
-	l := letter{site: site, moderate: person(r).May(account.Moderate, site.Slug)}
-	if l.sent, err = m.submissions.Get(r.Context(), site.Slug, r.PathValue("id")); err != nil {
-		return err
-	}
-	if l.moderate {
-		if l.from, err = m.submissions.SenderOf(r.Context(), site.Slug, l.sent.ID); err != nil {
-			return err
-		}
-	}
-	names, err := m.accounts.Names(r.Context())
-	if err != nil {
-		return err
-	}
-	l.decided = actor(r, l.sent.By, names[l.sent.By])
-	if l.sent.By == submit.Trap {
-		l.decided = r.T("desk.by_trap")
-	}
-	title := l.sent.Kind.Name(r.Lang) + ": " + l.sent.Title(r.Lang)
-	return m.render(w, r, http.StatusOK, page{title: title, site: site, current: at(site, "einsendungen")}, letterView(r, l))
 }
 
 func (m *Room) decide(w http.ResponseWriter, r *web.Request) error {

@@ -13,6 +13,7 @@ import (
 	"umland/internal/fault"
 	"umland/internal/geo"
 	"umland/internal/i18n"
+	"umland/internal/mail"
 	"umland/internal/web"
 )
 
@@ -36,7 +37,18 @@ type Portal struct {
 	Area      *geo.Area // nil: the portal has none
 	AreaJSON  string    // the area as GeoJSON, as it was given
 	Words     Words
+	// KeepSenders is for how many days the senders of decided submissions are
+	// known; 0 becomes DefaultKeep.
+	KeepSenders int
+	MailFrom    string // address that the portal's letters come from; "" is the installation's
 }
+
+// DefaultKeep is for how many days senders are known where nothing else is
+// set; MaxKeep bounds it.
+const (
+	DefaultKeep = 90
+	MaxKeep     = 3650
+)
 
 // Words are a portal's own short texts by language key.
 type Words struct {
@@ -88,7 +100,7 @@ type Notice struct {
 var Levels = []string{"info", "amber", "red"}
 
 // deskWords stand in the desk's addresses where a portal's name stands.
-var deskWords = []string{"anmelden", "abmelden", "konto"}
+var deskWords = []string{"anmelden", "abmelden", "konto", "postausgang"}
 
 var (
 	colour   = regexp.MustCompile(`^#[0-9a-f]{6}$`)
@@ -134,6 +146,11 @@ func (p *Portal) Validate() error {
 		seen[l] = true
 	}
 	need(slices.Contains(p.Languages, p.First), "first", "errors.bad_choice")
+	if p.KeepSenders == 0 {
+		p.KeepSenders = DefaultKeep
+	}
+	need(p.KeepSenders > 0 && p.KeepSenders <= MaxKeep, "keep-senders", "errors.keep_senders")
+	need(p.MailFrom == "" || mail.Address(p.MailFrom), "mail-from", "errors.bad_email")
 	_, err := time.LoadLocation(p.Zone)
 	need(err == nil && p.Zone != "", "zone", "errors.bad_zone")
 	return fault.Fields(wrong...)

@@ -67,13 +67,14 @@ func (m *Room) save(ctx context.Context, tx *db.Tx, p *Portal) error {
 		demo = 1
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO portal (slug, name, place, base_url, country, state, first_lang, languages, zone, brand, accent,
-		demo, rank, operator, area, words) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)
+		demo, rank, operator, area, words, keep_senders, mail_from) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)
 		ON CONFLICT (slug) DO UPDATE SET name = excluded.name, place = excluded.place, base_url = excluded.base_url,
 		country = excluded.country, state = excluded.state, first_lang = excluded.first_lang, languages = excluded.languages, zone = excluded.zone,
 		brand = excluded.brand, accent = excluded.accent, demo = excluded.demo, rank = excluded.rank,
-		operator = excluded.operator, area = excluded.area, words = excluded.words`,
+		operator = excluded.operator, area = excluded.area, words = excluded.words, keep_senders = excluded.keep_senders,
+		mail_from = excluded.mail_from`,
 		p.Slug, p.Name, p.Place, strings.TrimSuffix(p.BaseURL, "/"), p.Country, p.State, string(p.First), strings.Join(langs, " "), p.Zone,
-		p.Brand, p.Accent, demo, p.Rank, string(operator), p.AreaJSON, string(words))
+		p.Brand, p.Accent, demo, p.Rank, string(operator), p.AreaJSON, string(words), p.KeepSenders, p.MailFrom)
 	if err != nil {
 		return err
 	}
@@ -96,7 +97,7 @@ func (m *Room) logged(ctx context.Context, tx *db.Tx, slug string) error {
 // All gives every portal, as it is stored.
 func (m *Room) All(ctx context.Context) ([]*Portal, error) {
 	list, err := db.All(ctx, m.db, scanPortal, `SELECT slug, name, place, base_url, country, state, first_lang, languages, zone, brand, accent,
-		demo, rank, operator, area, words FROM portal ORDER BY rank, slug`)
+		demo, rank, operator, area, words, keep_senders, mail_from FROM portal ORDER BY rank, slug`)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +123,7 @@ func scanPortal(r db.Row) (*Portal, error) {
 	p := &Portal{}
 	var langs, operator, words string
 	if err := r.Scan(&p.Slug, &p.Name, &p.Place, &p.BaseURL, &p.Country, &p.State, &p.First, &langs, &p.Zone, &p.Brand, &p.Accent,
-		&p.Demo, &p.Rank, &operator, &p.AreaJSON, &words); err != nil {
+		&p.Demo, &p.Rank, &operator, &p.AreaJSON, &words, &p.KeepSenders, &p.MailFrom); err != nil {
 		return nil, err
 	}
 	for _, l := range strings.Fields(langs) {
@@ -278,7 +279,7 @@ func (p *Portal) site(notices []Notice) (*web.Site, error) {
 	s := &web.Site{
 		Slug: p.Slug, Name: p.Name, Place: p.Place, Subtitles: map[i18n.Lang]string{}, BaseURL: p.BaseURL,
 		Hosts: p.Hosts, State: p.State, First: p.First, Languages: p.Languages, Zone: zone, Country: p.Country,
-		Brand: p.Brand, Accent: p.Accent, Operator: p.Operator, Demo: p.Demo, Quick: p.Words.Quick,
+		Brand: p.Brand, Accent: p.Accent, Operator: p.Operator, Demo: p.Demo, KeepSenders: p.KeepSenders, MailFrom: p.MailFrom, Quick: p.Words.Quick,
 	}
 	if len(p.Hosts) > 0 {
 		s.Host = p.Hosts[0]

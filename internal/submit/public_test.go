@@ -1,209 +1,141 @@
 package submit_test
 
 import (
-	"bytes"
-	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/a-h/templ"
-
-	"umland/internal/clock"
-	"umland/internal/db"
 	"umland/internal/fault"
-	"umland/internal/i18n"
 	"umland/internal/submit"
-	"umland/internal/testkit"
-	"umland/internal/web"
 )
 
-var start = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-
-type directory map[string]*web.Site
-
-func (d directory) ByHost(host string) (*web.Site, bool) {
-	s, ok := d[strings.TrimSuffix(host, ".localhost")]
-	return s, ok
-}
-func (d directory) BySlug(slug string) (*web.Site, bool) { s, ok := d[slug]; return s, ok }
-
-func sites() directory {
-	d := directory{}
-	for _, slug := range []string{"handewitt", "flensburg"} {
-		d[slug] = &web.Site{
-			Slug: slug, Name: slug + " Mobil", Place: slug, Host: slug + ".localhost", First: i18n.DE, Languages: i18n.All, Zone: time.UTC, Country: "de",
-			Operator: web.Operator{Name: "bequa Flensburg", Street: "Schiffbrücke 43-45", Postcode: "24939", Town: "Flensburg", Phone: "+49 461 1503-0"},
-		}
-	}
-	return d
-}
-
-type stage struct {
-	t      *testing.T
-	room   *submit.Room
-	clock  *clock.Manual
-	mux    *web.Mux
-	db     *db.DB
-	log    *bytes.Buffer
-	remote string
-}
-
-func staged(t *testing.T, fn func(s *stage)) {
-	testkit.Engines(t, func(t *testing.T, d *db.DB) {
-		if err := d.Migrate(t.Context(), submit.Schema); err != nil {
-			t.Fatal(err)
-		}
-		c, out := clock.At(start), &bytes.Buffer{}
-		m := submit.New(d, c)
-		mux := &web.Mux{
-			Clock: c, Directory: sites(), Log: slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug})),
-			ErrorPage: func(_ *web.Request, e *fault.Error) templ.Component {
-				return templ.Raw("<h1>" + string(e.Kind) + "</h1>")
-			},
-		}
-		for pattern, h := range map[string]web.Handler{
-			"GET /kontakt": m.Contact, "POST /kontakt": m.SendContact, "GET /kontakt/danke": m.Thanks,
-			"GET /veranstaltungen/melden": m.NewEvent, "POST /veranstaltungen/melden": m.SendEvent,
-			"GET /orte/melden": m.NewPlace, "POST /orte/melden": m.SendPlace, "GET /orte/{slug}/fehler-melden": m.Report,
-		} {
-			mux.Handle(web.Public, pattern, h)
-		}
-		fn(&stage{t: t, room: m, clock: c, mux: mux, db: d, log: out, remote: "203.0.113.7:4000"})
-	})
-}
-
-type answer struct {
-	status   int
-	location string
-	body     string
-	header   http.Header
-}
-
-func (s *stage) do(portal, method, path string, body url.Values) answer {
-	s.t.Helper()
-	var reader io.Reader
-	if body != nil {
-		reader = strings.NewReader(body.Encode())
-	}
-	r := httptest.NewRequest(method, "http://"+portal+".localhost:8080"+path, reader)
-	r.RemoteAddr = s.remote
-	if body != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	site, _ := s.mux.Directory.BySlug(portal)
-	w := httptest.NewRecorder()
-	web.Logged(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.mux.ServePortal(w, r, site) }), s.mux.Log, s.clock).ServeHTTP(w, r)
-	if c := w.Header().Get("Set-Cookie"); c != "" {
-		s.t.Errorf("%s %s sets a cookie: %s", method, path, c)
-	}
-	return answer{w.Code, w.Header().Get("Location"), w.Body.String(), w.Header()}
-}
-
-var stampField = regexp.MustCompile(`name="stand" value="([^"]+)"`)
-
-// fill opens a form, waits as a person would, and gives its values to send.
-func (s *stage) fill(portal, path string, pairs ...string) url.Values {
-	s.t.Helper()
-	page := s.do(portal, http.MethodGet, path, nil)
-	stamp := stampField.FindStringSubmatch(page.body)
-	if page.status != http.StatusOK || stamp == nil {
-		s.t.Fatalf("GET %s: %d", path, page.status)
-	}
-	s.clock.Advance(20 * time.Second)
-	v := url.Values{"stand": {stamp[1]}}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		v.Set(pairs[i], pairs[i+1])
-	}
-	return v
-}
-
-func (s *stage) stored(portal string) []*submit.Submission {
-	s.t.Helper()
-	found, err := s.room.List(s.t.Context(), submit.Filter{Portal: portal}, 100, 0)
-	if err != nil || found.Total != len(found.Items) {
-		s.t.Fatalf("%d of %d, %v", len(found.Items), found.Total, err)
-	}
-	return found.Items
-}
-
-func TestContactIsSent(t *testing.T) {
+// TestEventGoesItsWholeWay: form, letter, link, and what the editors get.
+func TestEventGoesItsWholeWay(t *testing.T) {
 	staged(t, func(s *stage) {
-		page := s.do("handewitt", http.MethodGet, "/kontakt?betreff=barriere", nil)
-		phone, form := strings.Index(page.body, `href="tel:+4946115030"`), strings.Index(page.body, "<form class")
-		if phone < 0 || form < phone {
-			s.t.Error("the operator's phone does not come before the form")
+		at := s.fill("handewitt", "/veranstaltungen/melden", eventSteps("Adventskaffee der Landfrauen")...)
+		page := s.get("handewitt", at)
+		for _, want := range []string{"Samstag, 5. Dezember 2026", "15:00", "Kultur", "5 Euro", "Jede Woche", "Inge P.", "Gibt es den Termin schon?", "/veranstaltungen/adventskaffee", "dann=4"} {
+			if !strings.Contains(page.body, want) {
+				s.t.Errorf("the last page does not say %q", want)
+			}
 		}
-		if !strings.Contains(page.body, `<option value="barriere" selected>`) {
-			s.t.Error("the subject is not chosen")
-		}
-		got := s.do("handewitt", http.MethodPost, "/kontakt", s.fill("handewitt", "/kontakt",
-			"betreff", "fehler", "bezug", "/orte/adler-apotheke", "nachricht", "Mittwochs\r\nist zu.\x00 <b>Bitte</b>", "name", " Inge  P. ", "email", "inge@example.org"))
-		if got.status != http.StatusSeeOther || got.location != "/kontakt/danke#danke" {
+		got := s.send("handewitt", at, false)
+		if got.status != 303 || got.location != "/kontakt/danke?art=event&post=ja#danke" {
 			s.t.Fatalf("%d to %q", got.status, got.location)
 		}
-		if done := s.do("handewitt", http.MethodGet, "/kontakt/danke", nil); done.status != 200 || !strings.Contains(done.body, "angekommen") {
-			s.t.Errorf("thanks: %d", done.status)
+		if n := len(s.stored("handewitt", submit.Open)); n != 0 {
+			s.t.Fatalf("%d open before the confirmation", n)
 		}
-		list := s.stored("handewitt")
-		if len(list) != 1 || list[0].Kind != submit.Error || list[0].Message != "Mittwochs\nist zu. <b>Bitte</b>" || list[0].Item != "/orte/adler-apotheke" || list[0].Status != submit.Open {
+		if n := len(s.stored("handewitt", "")); n != 0 {
+			s.t.Errorf("an unconfirmed one is listed among all")
+		}
+		letters := s.mails("inge@example.org")
+		if len(letters) != 1 || !strings.HasPrefix(letters[0].Subject, "Bitte bestätigen: Adventskaffee") || !strings.HasPrefix(letters[0].Body, "Guten Tag Inge P.,") {
+			s.t.Fatalf("letters: %+v", letters)
+		}
+		confirm := s.link(letters[0])
+		for range 2 { // a mail scanner follows the link, and nothing happens
+			if got := s.get("handewitt", confirm); got.status != 200 || !strings.Contains(got.body, "Termin bestätigen") || len(s.stored("handewitt", submit.Open)) != 0 {
+				s.t.Fatalf("looking at the link: %d", got.status)
+			}
+		}
+		if got := s.get("flensburg", confirm); got.status != 404 {
+			s.t.Errorf("the link in another portal: %d", got.status)
+		}
+		for range 2 {
+			if got := s.do("handewitt", http.MethodPost, "/einsendung", values("schluessel", key(confirm), "tat", "bestaetigen")); got.status != 303 {
+				s.t.Fatalf("confirm: %d", got.status)
+			}
+		}
+		list := s.stored("handewitt", submit.Open)
+		if len(list) != 1 || list[0].Confirmed.IsZero() || list[0].Message != "Kaffee und Kuchen.\nMit Musik." {
 			s.t.Fatalf("stored: %+v", list)
 		}
-		from, err := s.room.SenderOf(s.t.Context(), "handewitt", list[0].ID)
-		if err != nil || from != (submit.Sender{Name: "Inge P.", Email: "inge@example.org"}) {
-			s.t.Errorf("sender: %+v, %v", from, err)
+		for k, want := range map[string]string{"tag": "2026-12-05", "von": "15:00", "bis": "17:30", "ende": "2026-12-19", "ort_id": "p1", "wiederholung": "woche", "kategorie": "kultur", "preis_text": "5 Euro"} {
+			if v := list[0].Detail(k); v != want {
+				s.t.Errorf("%s is %q", k, v)
+			}
+		}
+		if letters = s.mails("inge@example.org"); len(letters) != 2 || !strings.HasPrefix(letters[0].Subject, "Bestätigt") || s.link(letters[0]) == confirm {
+			s.t.Errorf("%d letters, the last %q", len(letters), letters[0].Subject)
+		}
+		if again := s.get("handewitt", at); again.status != 303 || !strings.HasPrefix(again.location, "/kontakt/danke") {
+			s.t.Errorf("the form after sending: %d", again.status)
 		}
 	})
 }
 
-func TestContactInOtherLanguages(t *testing.T) {
+// TestBackAndForthLosesNothing walks like somebody who changes their mind.
+func TestBackAndForthLosesNothing(t *testing.T) {
 	staged(t, func(s *stage) {
-		for lang, path := range map[string]string{"da": "/da/kontakt", "en": "/en/contact"} {
-			got := s.do("handewitt", http.MethodPost, path, s.fill("handewitt", path, "betreff", "allgemein", "nachricht", "Hej "+lang))
-			if want := path + map[string]string{"da": "/tak", "en": "/thanks"}[lang] + "#danke"; got.status != 303 || got.location != want {
-				s.t.Errorf("%s: %d to %q", lang, got.status, got.location)
+		steps := eventSteps("Flohmarkt")
+		first := s.begin("handewitt", "/veranstaltungen/melden")
+		second := s.do("handewitt", http.MethodPost, first, steps[0]).location
+		half := values("tag", "31", "tag_monat", "13", "ort", "Schulhof", "zurueck", "ja")
+		if got := s.do("handewitt", http.MethodPost, second, half); got.status != 303 || !strings.Contains(got.location, "schritt=1") {
+			s.t.Fatalf("back with half an answer: %d to %q", got.status, got.location)
+		}
+		if page := s.get("handewitt", first); !strings.Contains(page.body, `value="Flohmarkt"`) || !strings.Contains(page.body, "Mit Musik.</textarea>") || !strings.Contains(page.body, `<option value="kultur" selected>`) {
+			s.t.Error("the first step lost its answers")
+		}
+		page := s.get("handewitt", second)
+		for _, want := range []string{`value="31"`, `value="13"`, `value="Schulhof"`} {
+			if !strings.Contains(page.body, want) {
+				s.t.Errorf("the second step lost %s", want)
 			}
-			page := s.do("handewitt", http.MethodPost, path, url.Values{})
-			if page.status != 422 || strings.Contains(page.body, "⟦") || !strings.Contains(page.body, `<html lang="`+lang) {
-				s.t.Errorf("%s: %d", lang, page.status)
-			}
+		}
+		third := strings.Replace(second, "schritt=2", "schritt=4", 1)
+		if got := s.get("handewitt", third); got.status != 303 || !strings.Contains(got.location, "schritt=2") {
+			s.t.Errorf("a jump over what is missing: %d to %q", got.status, got.location)
+		}
+		at := s.do("handewitt", http.MethodPost, second, steps[1]).location
+		at = s.do("handewitt", http.MethodPost, at, steps[2]).location
+		back := s.do("handewitt", http.MethodPost, strings.Replace(at, "schritt=4", "schritt=1&dann=4", 1), values("titel", "Großer Flohmarkt", "preis", "frei"))
+		if back.status != 303 || !strings.Contains(back.location, "schritt=4") || !strings.Contains(s.get("handewitt", back.location).body, "Großer Flohmarkt") {
+			s.t.Errorf("change from the last page: %d to %q", back.status, back.location)
+		}
+		if got := s.get("flensburg", at); got.status != 404 {
+			s.t.Errorf("the form in another portal: %d", got.status)
+		}
+		if got := s.get("handewitt", strings.Replace(at, "/veranstaltungen/", "/orte/", 1)); got.status != 404 {
+			s.t.Errorf("the form as another kind: %d", got.status)
 		}
 	})
 }
 
 func TestFaultsComeBackFilled(t *testing.T) {
 	staged(t, func(s *stage) {
+		event := eventSteps("Flohmarkt")
 		for _, c := range []struct {
 			path   string
-			values []string
+			before int // steps of the event that go before
+			form   []string
 			marked []string
 			kept   []string
 		}{
-			{"/kontakt", nil, []string{"betreff", "nachricht"}, nil},
-			{
-				"/kontakt",
-				[]string{"betreff", "allgemein", "nachricht", "Hallo <&>", "email", "keine-adresse", "name", "Inge"},
-				[]string{"email"},
-				[]string{"Hallo &lt;&amp;&gt;</textarea>", `value="keine-adresse"`, `value="Inge"`},
-			},
-			{"/kontakt", []string{"betreff", "königlich", "nachricht", strings.Repeat("ä", 5001)}, []string{"betreff", "nachricht"}, []string{strings.Repeat("ä", 5001)}},
-			{"/veranstaltungen/melden", []string{"titel", "Flohmarkt", "telefon", "ruf mich an"}, []string{"wann", "wo", "telefon"}, []string{`value="Flohmarkt"`, `value="ruf mich an"`}},
-			{"/orte/melden", []string{"adresse", "Hauptstraße 9"}, []string{"titel"}, []string{`value="Hauptstraße 9"`}},
+			{"/kontakt", 0, nil, []string{"betreff"}, nil},
+			{"/kontakt", 0, []string{"betreff", "königlich"}, []string{"betreff"}, nil},
+			{"/orte/melden", 0, []string{"beschreibung", "Hallo <&>"}, []string{"titel"}, []string{"Hallo &lt;&amp;&gt;</textarea>"}},
+			{"/orte/melden", 0, []string{"titel", strings.Repeat("ä", 201), "kategorie", "mond"}, []string{"titel", "kategorie"}, []string{strings.Repeat("ä", 201)}},
+			{"/veranstaltungen/melden", 1, []string{"tag", "30", "tag_monat", "2", "tag_jahr", "2027", "von", "halb drei"}, []string{"tag", "von", "ort"}, []string{`value="30"`, `value="halb drei"`}},
+			{"/veranstaltungen/melden", 1, []string{"tag", "5", "tag_monat", "12", "tag_jahr", "2025", "ort", "Schule"}, []string{"tag"}, []string{`value="2025"`, `value="Schule"`}},
+			{"/veranstaltungen/melden", 1, []string{"tag", "5", "tag_monat", "12", "tag_jahr", "26", "letzter", "4", "letzter_monat", "12", "letzter_jahr", "26", "ort", "Schule"}, []string{"letzter"}, nil},
+			{"/veranstaltungen/melden", 1, []string{"tag", "5", "tag_monat", "12", "tag_jahr", "26", "bis", "17", "ort", "Schule"}, []string{"von"}, nil},
+			{"/veranstaltungen/melden", 1, []string{"tag", "5", "tag_monat", "12", "tag_jahr", "26", "wiederholung", "anders", "ort", "Schule"}, []string{"rhythmus"}, nil},
+			{"/veranstaltungen/melden", 2, []string{"name", "Inge", "telefon", "ruf mich an"}, []string{"email", "telefon"}, []string{`value="Inge"`, `value="ruf mich an"`}},
+			{"/veranstaltungen/melden", 2, []string{"email", "keine-adresse"}, []string{"email"}, []string{`value="keine-adresse"`}},
 		} {
-			page := s.do("handewitt", http.MethodPost, c.path, s.fill("handewitt", c.path, c.values...))
+			at := s.fill("handewitt", c.path, event[:c.before]...)
+			page := s.do("handewitt", http.MethodPost, at, values(c.form...))
 			if page.status != http.StatusUnprocessableEntity {
 				s.t.Errorf("%s %v: %d", c.path, c.marked, page.status)
 			}
-			if n := strings.Count(page.body, `aria-invalid="true"`); n != len(c.marked) || strings.Count(page.body, `<li><a href="#`) != n {
-				s.t.Errorf("%s %v: %d fields marked", c.path, c.marked, n)
+			if n := strings.Count(page.body, `<li><a href="#`); n != len(c.marked) {
+				s.t.Errorf("%s %v: %d named: %s", c.path, c.marked, n, errorsIn(page.body))
 			}
 			for _, name := range c.marked {
-				if !strings.Contains(page.body, `href="#`+name+`"`) || !strings.Contains(page.body, `id="`+name+`-fehler"`) {
+				if !strings.Contains(page.body, `href="#`+name+`"`) || !strings.Contains(page.body, `id="`+name+`-fehler"`) || !strings.Contains(page.body, `id="`+name+`"`) {
 					s.t.Errorf("%s: %s is not explained", c.path, name)
 				}
 			}
@@ -213,134 +145,287 @@ func TestFaultsComeBackFilled(t *testing.T) {
 				}
 			}
 		}
-		if got := s.stored("handewitt"); len(got) != 0 {
-			s.t.Errorf("stored all the same: %d", len(got))
+	})
+}
+
+func TestContactWithAndWithoutAddress(t *testing.T) {
+	staged(t, func(s *stage) {
+		page := s.get("handewitt", "/kontakt?betreff=barriere")
+		phone, form := strings.Index(page.body, `href="tel:+4946115030"`), strings.Index(page.body, `<form class="form"`)
+		if phone < 0 || form < phone {
+			s.t.Error("the operator's phone does not come before the form")
+		}
+		if !strings.Contains(page.body, `value="barriere" checked`) {
+			s.t.Error("the subject is not chosen")
+		}
+		at := s.fill("handewitt", "/kontakt", contactSteps("Mittwochs\r\nist zu.\x00 <b>Bitte</b>")...)
+		got := s.send("handewitt", at, false)
+		if got.status != 422 || !strings.Contains(got.body, "E-Mail-Adresse") || len(s.stored("handewitt", "")) != 0 {
+			s.t.Errorf("neither address nor script: %d", got.status)
+		}
+		if got := s.send("handewitt", at, true); got.status != 303 || got.location != "/kontakt/danke?art=contact#danke" {
+			s.t.Errorf("with script: %d to %q", got.status, got.location)
+		}
+		list := s.stored("handewitt", submit.Open)
+		if len(list) != 1 || list[0].Message != "Mittwochs\nist zu. <b>Bitte</b>" || list[0].Subject != "allgemein" {
+			s.t.Fatalf("stored: %+v", list)
+		}
+		at = s.fill("handewitt", "/kontakt", contactSteps("mit Adresse, ohne Script", "email", "karl@example.org")...)
+		if got := s.send("handewitt", at, false); got.location != "/kontakt/danke?art=contact&post=ja#danke" || len(s.stored("handewitt", submit.Unconfirmed)) != 1 {
+			s.t.Errorf("address without script: %q", got.location)
+		}
+		at = s.fill("handewitt", "/kontakt", contactSteps("mit beidem", "email", "karl@example.org")...)
+		if got := s.send("handewitt", at, true); got.location != "/kontakt/danke?art=contact#danke" || len(s.stored("handewitt", submit.Open)) != 2 {
+			s.t.Errorf("address and script: %q", got.location)
+		}
+		if letters := s.mails("karl@example.org"); len(letters) != 2 {
+			s.t.Errorf("%d letters", len(letters))
+		}
+		if done := s.get("handewitt", "/kontakt/danke?art=event&post=ja"); done.status != 200 || !strings.Contains(done.body, "E-Mail") {
+			s.t.Errorf("thanks: %d", done.status)
 		}
 	})
 }
 
-func TestEventAndPlaceHints(t *testing.T) {
+// TestWithoutMailServerNobodyHasToConfirm: what cannot be confirmed comes to
+// the editors at once.
+func TestWithoutMailServerNobodyHasToConfirm(t *testing.T) {
 	staged(t, func(s *stage) {
-		for path, v := range map[string][]string{
-			"/veranstaltungen/melden": {"titel", "Flohmarkt", "wann", "5. Dezember", "wo", "Schule Weding", "telefon", "04608 97 37 520"},
-			"/orte/melden":            {"titel", "Dorfmuseum", "adresse", "Hauptstraße 9", "nachricht", "sonntags offen"},
+		s.room.Post = nil
+		at := s.fill("handewitt", "/veranstaltungen/melden", eventSteps("Flohmarkt")...)
+		if got := s.send("handewitt", at, false); got.location != "/kontakt/danke?art=event#danke" || len(s.stored("handewitt", submit.Open)) != 1 {
+			s.t.Errorf("%d to %q", got.status, got.location)
+		}
+	})
+}
+
+func TestOtherLanguages(t *testing.T) {
+	staged(t, func(s *stage) {
+		for lang, path := range map[string]string{"da": "/da/arrangementer/indsend", "en": "/en/events/submit"} {
+			at := s.fill("handewitt", path, eventSteps("Fest "+lang)...)
+			if page := s.get("handewitt", at); !strings.Contains(page.body, `<html lang="`+lang) {
+				s.t.Errorf("%s: the last page speaks another language", lang)
+			}
+			if got := s.send("handewitt", at, false); got.status != 303 || !strings.HasPrefix(got.location, "/"+lang+"/") {
+				s.t.Errorf("%s: %d to %q", lang, got.status, got.location)
+			}
+		}
+		letters := s.mails("inge@example.org")
+		if len(letters) != 2 || !strings.Contains(letters[0].Body+letters[1].Body, "Hej Inge") || !strings.Contains(letters[0].Body+letters[1].Body, "Hello Inge") {
+			s.t.Fatalf("%+v", letters)
+		}
+		if got := s.get("handewitt", s.link(letters[0])); got.status != 200 {
+			s.t.Errorf("the link of a letter in another language: %d", got.status)
+		}
+	})
+}
+
+func TestErrorOnOneField(t *testing.T) {
+	staged(t, func(s *stage) {
+		path := "/orte/adler-apotheke/fehler-melden"
+		at := s.begin("handewitt", path)
+		if page := s.get("handewitt", at); !strings.Contains(page.body, "04608 112233") {
+			s.t.Error("the first step does not show what stands there")
+		}
+		at = s.do("handewitt", http.MethodPost, at, values("feld", "phone")).location
+		if page := s.get("handewitt", at); !strings.Contains(page.body, "Jetzt steht dort") {
+			s.t.Error("the second step does not say what stands there")
+		}
+		at = s.do("handewitt", http.MethodPost, at, values("richtig", "04608 445566")).location
+		at = s.do("handewitt", http.MethodPost, at, values()).location
+		if got := s.send("handewitt", at, true); got.status != 303 {
+			s.t.Fatalf("%d", got.status)
+		}
+		list := s.stored("handewitt", submit.Open)
+		if len(list) != 1 || list[0].Kind != submit.Error || list[0].Item != "/orte/adler-apotheke" || list[0].Detail("feld") != "phone" ||
+			list[0].Detail("alt") != "04608 112233" || list[0].Detail("richtig") != "04608 445566" || list[0].Subject != "Adler-Apotheke" {
+			s.t.Errorf("stored: %+v", list)
+		}
+		for _, gone := range []string{"/orte/gibt-es-nicht/fehler-melden"} {
+			if got := s.get("handewitt", gone); got.status != 404 {
+				s.t.Errorf("%s: %d", gone, got.status)
+			}
+		}
+		if got := s.get("flensburg", path); got.status != 404 {
+			s.t.Errorf("another portal's place: %d", got.status)
+		}
+	})
+}
+
+func TestWrongAddressesOfTheForms(t *testing.T) {
+	staged(t, func(s *stage) {
+		for path, want := range map[string]int{
+			"/kontakt?betreff=mond": 400, "/kontakt?bezug=//evil.example": 400, "/kontakt?bezug=javascript:x": 400, "/kontakt?bezug=/Orte/X": 400,
+			"/kontakt?schritt=5": 400, "/kontakt?schritt=viel": 400, "/kontakt?entwurf=kurz": 200, "/kontakt/danke?art=mond": 400,
+			"/einsendung": 404, "/einsendung?schluessel=kurz": 404, "/einsendung?schluessel=AAAAAAAAAAAAAAAAAAAAAA": 404,
+			"/veranstaltungen/melden?entwurf='%20OR%201=1--": 303, "/veranstaltungen/melden/aehnlich?feld=name": 400,
 		} {
-			if got := s.do("flensburg", http.MethodPost, path, s.fill("flensburg", path, v...)); got.status != http.StatusSeeOther {
+			if got := s.get("handewitt", path); got.status != want {
 				s.t.Errorf("%s: %d", path, got.status)
 			}
 		}
-		byKind := map[submit.Kind]*submit.Submission{}
-		for _, got := range s.stored("flensburg") {
-			byKind[got.Kind] = got
-		}
-		event, place := byKind[submit.Event], byKind[submit.Place]
-		if event == nil || event.Subject != "Flohmarkt" || len(event.Details) != 2 || event.Details[1] != (submit.Detail{Key: "wo", Value: "Schule Weding"}) {
-			s.t.Errorf("event: %+v", event)
-		}
-		if place == nil || place.Details[0].Value != "Hauptstraße 9" || place.Message != "sonntags offen" {
-			s.t.Errorf("place: %+v", place)
-		}
-		if got := s.do("flensburg", http.MethodGet, "/orte/museum/fehler-melden", nil); got.location != "/kontakt?betreff=fehler&bezug=/orte/museum" {
-			s.t.Errorf("report leads to %q", got.location)
+		if got := s.do("handewitt", http.MethodPost, "/einsendung", values("tat", "bestaetigen")); got.status != 404 {
+			s.t.Errorf("confirm without a key: %d", got.status)
 		}
 	})
 }
 
-func TestWrongAddressesOfTheForm(t *testing.T) {
+func TestLikenessWhileTyping(t *testing.T) {
 	staged(t, func(s *stage) {
-		for _, q := range []string{"betreff=mond", "bezug=//evil.example", "bezug=javascript:x", "bezug=/Orte/X"} {
-			if got := s.do("handewitt", http.MethodGet, "/kontakt?"+q, nil); got.status != http.StatusBadRequest {
-				s.t.Errorf("%s: %d", q, got.status)
-			}
+		path := "/veranstaltungen/melden/aehnlich?"
+		if got := s.get("handewitt", path+"titel=Adventskaffee"); got.status != 200 || !strings.Contains(got.body, "Gibt es den Termin schon?") || strings.Contains(got.body, "<html") {
+			s.t.Errorf("event: %d %.80s", got.status, got.body)
+		}
+		if got := s.get("handewitt", path+"titel=Adv"); got.body != "" {
+			s.t.Errorf("three letters: %q", got.body)
+		}
+		if got := s.get("handewitt", path+"feld=ort&ort=Gemeindehaus"); !strings.Contains(got.body, `<option value="Gemeindehaus, Hauptstraße 9, Handewitt">`) {
+			s.t.Errorf("venue: %q", got.body)
+		}
+		if got := s.get("flensburg", path+"titel=Adventskaffee"); got.body != "" {
+			s.t.Errorf("another portal: %q", got.body)
+		}
+		at := s.fill("handewitt", "/veranstaltungen/melden", eventSteps("Adventskaffee")[:2]...)
+		page := s.get("handewitt", at)
+		if !strings.Contains(page.body, "Gibt es den Termin schon?") || !strings.Contains(page.body, `name="ort_id" value="p1" checked`) {
+			s.t.Error("without script the next step says nothing")
 		}
 	})
 }
 
-func TestTrapAndPace(t *testing.T) {
+func TestChangeAndWithdraw(t *testing.T) {
 	staged(t, func(s *stage) {
-		words := []string{"betreff", "allgemein", "nachricht", "Hallo"}
-		v := s.fill("handewitt", "/kontakt", words...)
-		s.clock.Advance(-19900 * time.Millisecond)
-		if got := s.do("handewitt", http.MethodPost, "/kontakt", v); got.status != 422 || !strings.Contains(got.body, "sehr schnell") || !strings.Contains(got.body, "Hallo</textarea>") {
-			s.t.Errorf("too fast: %d", got.status)
+		sub, change := s.confirmed("Flohmarkt")
+		page := s.get("handewitt", change)
+		if !strings.Contains(page.body, "Angaben ändern") || !strings.Contains(page.body, "Flohmarkt") || strings.Contains(page.body, "inge@example.org") {
+			s.t.Errorf("the page of the link: %d", page.status)
 		}
-		for name, stamp := range map[string]string{
-			"none": "", "forged": "1764000000000.00000000000000000000000000000000", "garbled": "x.y",
-			"foreign": s.fill("flensburg", "/kontakt").Get("stand"),
-		} {
-			v.Set("stand", stamp)
-			got := s.do("handewitt", http.MethodPost, "/kontakt", v)
-			if got.status != 422 || !strings.Contains(got.body, "lange offen") || stamp != "" && strings.Contains(got.body, stamp) {
-				s.t.Errorf("%s: %d", name, got.status)
+		alter := func(title string) {
+			s.t.Helper()
+			to := s.do("handewitt", http.MethodPost, "/einsendung", values("schluessel", key(change), "tat", "aendern"))
+			if to.status != 303 || !strings.Contains(s.get("handewitt", to.location).body, `value="`+sub.Subject+`"`) {
+				s.t.Fatalf("change: %d", to.status)
+			}
+			at := s.do("handewitt", http.MethodPost, to.location+"&schritt=1&dann=4", values("titel", title, "preis", "frei")).location
+			if got := s.send("handewitt", at, false); got.status != 303 {
+				s.t.Fatalf("send the change: %d", got.status)
 			}
 		}
-		v = s.fill("handewitt", "/kontakt", words...)
-		s.clock.Advance(25 * time.Hour)
-		if got := s.do("handewitt", http.MethodPost, "/kontakt", v); got.status != 422 {
-			s.t.Errorf("a day old: %d", got.status)
+		alter("Großer Flohmarkt")
+		if list := s.stored("handewitt", submit.Open); len(list) != 1 || list[0].ID != sub.ID || list[0].Subject != "Großer Flohmarkt" || list[0].Detail("preis") != "frei" {
+			s.t.Fatalf("an open one is not replaced: %+v", list)
 		}
-		if len(s.stored("handewitt")) != 0 {
-			s.t.Error("stored all the same")
+		sub.Subject = "Großer Flohmarkt"
+		if err := s.room.Turned(s.t.Context(), "handewitt", sub.ID, "termin-1", "moin", true); err != nil {
+			s.t.Fatal(err)
 		}
-		v = s.fill("handewitt", "/kontakt", append(words, "webseite", "https://spam.example")...)
-		if got := s.do("handewitt", http.MethodPost, "/kontakt", v); got.status != 303 {
-			s.t.Errorf("trapped: %d", got.status)
+		if letters := s.mails("inge@example.org"); !strings.Contains(letters[0].Body, "http://handewitt.localhost:8080/veranstaltungen/termin-1\n") {
+			s.t.Errorf("no news of the publication: %s", letters[0].Body)
 		}
-		if got := s.stored("handewitt"); len(got) != 1 || got[0].Status != submit.Spam || got[0].By != submit.Trap || got[0].Decided.IsZero() {
-			s.t.Errorf("trapped: %+v", got)
+		alter("Kleiner Flohmarkt")
+		list := s.stored("handewitt", submit.Open)
+		if len(list) != 1 || list[0].Changes != sub.ID || list[0].Made != "termin-1" || list[0].Subject != "Kleiner Flohmarkt" {
+			s.t.Fatalf("the proposal: %+v", list)
+		}
+		if old, err := s.room.Earlier(s.t.Context(), list[0]); err != nil || old.Subject != "Großer Flohmarkt" {
+			s.t.Errorf("earlier: %+v %v", old, err)
+		}
+		if got := s.do("handewitt", http.MethodPost, "/einsendung", values("schluessel", key(change), "tat", "zurueckziehen")); got.status != 303 {
+			s.t.Fatalf("withdraw: %d", got.status)
+		}
+		if list = s.stored("handewitt", submit.Open); len(list) != 2 || list[0].Detail("zurueckziehen") != "ja" {
+			s.t.Errorf("the wish to withdraw: %+v", list)
 		}
 	})
 }
 
-func TestFiveAnHour(t *testing.T) {
+// TestWithdrawnBeforeAnybodyLooked: it ends, and its sender is forgotten.
+func TestWithdrawnBeforeAnybodyLooked(t *testing.T) {
 	staged(t, func(s *stage) {
-		send := func(text string) answer {
-			return s.do("handewitt", http.MethodPost, "/kontakt", s.fill("handewitt", "/kontakt", "betreff", "allgemein", "nachricht", text))
+		sub, change := s.confirmed("Flohmarkt")
+		s.do("handewitt", http.MethodPost, "/einsendung", values("schluessel", key(change), "tat", "zurueckziehen"))
+		got, err := s.room.Get(s.t.Context(), "handewitt", sub.ID)
+		if err != nil || got.Status != submit.Withdrawn || got.By != submit.BySender {
+			s.t.Errorf("%+v %v", got, err)
 		}
-		for i := range 5 {
-			if got := send(strings.Repeat("x", i+1)); got.status != 303 {
-				s.t.Fatalf("%d: %d", i, got.status)
-			}
+		if from, err := s.room.SenderOf(s.t.Context(), "handewitt", sub.ID); err != nil || !from.Empty() {
+			s.t.Errorf("sender %+v %v", from, err)
 		}
-		got := send("sechste")
-		if got.status != http.StatusTooManyRequests || !strings.Contains(got.body, "sechste</textarea>") || !strings.Contains(got.body, "1503-0") || got.header.Get("Retry-After") == "" {
-			s.t.Errorf("the sixth: %d", got.status)
-		}
-		s.remote = "203.0.113.8:4000"
-		if got := send("Nachbar"); got.status != 303 {
-			s.t.Errorf("the neighbour: %d", got.status)
-		}
-		s.remote = "203.0.113.7:4001"
-		s.clock.Advance(time.Hour)
-		if got := send("später"); got.status != 303 {
-			s.t.Errorf("an hour later: %d", got.status)
-		}
-		s.remote = "[2001:db8::1]:1"
-		for range 5 {
-			s.clock.Advance(time.Second)
-			send(s.clock.Now().String())
-		}
-		s.remote = "[2001:db8::2]:1"
-		if got := send("gleiches Haus"); got.status != 429 {
-			s.t.Errorf("same house: %d", got.status)
+		if page := s.get("handewitt", change); page.status != 200 || strings.Contains(page.body, "Angaben ändern") {
+			s.t.Errorf("afterwards: %d", page.status)
 		}
 	})
 }
 
-func TestSecondClickIsNotStoredTwice(t *testing.T) {
+// confirmed sends an event in, confirms it, and gives it with the link to
+// change it.
+func (s *stage) confirmed(title string) (*submit.Submission, string) {
+	s.t.Helper()
+	at := s.fill("handewitt", "/veranstaltungen/melden", eventSteps(title)...)
+	s.send("handewitt", at, false)
+	s.do("handewitt", http.MethodPost, "/einsendung", values("schluessel", key(s.link(s.mails("inge@example.org")[0])), "tat", "bestaetigen"))
+	list := s.stored("handewitt", submit.Open)
+	if len(list) != 1 {
+		s.t.Fatalf("%d open", len(list))
+	}
+	return list[0], s.link(s.mails("inge@example.org")[0])
+}
+
+func TestRejectAndAnswer(t *testing.T) {
 	staged(t, func(s *stage) {
-		v := s.fill("handewitt", "/kontakt", "betreff", "allgemein", "nachricht", "Hallo")
-		for range 2 {
-			if got := s.do("handewitt", http.MethodPost, "/kontakt", v); got.status != 303 {
-				s.t.Error(got.status)
+		sub, _ := s.confirmed("Flohmarkt")
+		ctx := s.t.Context()
+		for _, c := range []struct{ reason, words, field string }{{"", "", "grund"}, {"mond", "", "grund"}, {"anders", "", "text"}, {"doppelt", strings.Repeat("x", 5001), "text"}} {
+			if err := s.room.Reject(ctx, "handewitt", sub.ID, "moin", c.reason, c.words); len(fault.FieldsOf(err)) != 1 || fault.FieldsOf(err)[0].Name != c.field {
+				s.t.Errorf("%+v: %v", c.field, err)
 			}
 		}
-		if n := len(s.stored("handewitt")); n != 1 {
-			s.t.Errorf("%d stored", n)
+		if err := s.room.Answer(ctx, "handewitt", sub.ID, "Um wie viel Uhr ist Einlass?"); err != nil {
+			s.t.Fatal(err)
 		}
-		s.do("flensburg", http.MethodPost, "/kontakt", s.fill("flensburg", "/kontakt", "betreff", "allgemein", "nachricht", "Hallo"))
-		if n := len(s.stored("flensburg")); n != 1 {
-			s.t.Errorf("%d stored in the other portal", n)
+		if l := s.mails("inge@example.org")[0]; !strings.Contains(l.Body, "Einlass?") || s.link(l) == "" {
+			s.t.Errorf("answer: %s", l.Body)
+		}
+		if err := s.room.Reject(ctx, "flensburg", sub.ID, "moin", "doppelt", ""); fault.KindOf(err) != fault.NotFound {
+			s.t.Errorf("another portal's: %v", err)
+		}
+		if err := s.room.Reject(ctx, "handewitt", sub.ID, "moin", "doppelt", "Siehe Kalender."); err != nil {
+			s.t.Fatal(err)
+		}
+		if l := s.mails("inge@example.org")[0]; !strings.Contains(l.Body, "steht schon im Portal.\n\nSiehe Kalender.") {
+			s.t.Errorf("rejection: %s", l.Body)
+		}
+		if got, err := s.room.Get(ctx, "handewitt", sub.ID); err != nil || got.Status != submit.Rejected || got.Reason != "doppelt" {
+			s.t.Errorf("%+v %v", got, err)
+		}
+	})
+}
+
+// TestLinksEnd: after their time links lead nowhere, and nothing is told.
+func TestLinksEnd(t *testing.T) {
+	staged(t, func(s *stage) {
+		at := s.fill("handewitt", "/veranstaltungen/melden", eventSteps("Flohmarkt")...)
+		s.send("handewitt", at, false)
+		link := s.link(s.mails("inge@example.org")[0])
+		s.clock.Advance(submit.Waits)
+		if got := s.get("handewitt", link); got.status != 404 || !strings.Contains(got.body, "gilt nicht mehr") {
+			s.t.Errorf("%d %s", got.status, got.body)
+		}
+		if got := s.do("handewitt", http.MethodPost, "/einsendung", values("schluessel", key(link), "tat", "bestaetigen")); got.status != 404 {
+			s.t.Errorf("confirm too late: %d", got.status)
+		}
+	})
+}
+
+func TestFollowingAChangeLinkCannotConfirmAnother(t *testing.T) {
+	staged(t, func(s *stage) {
+		at := s.fill("handewitt", "/veranstaltungen/melden", eventSteps("Flohmarkt")...)
+		s.send("handewitt", at, false)
+		link := s.link(s.mails("inge@example.org")[0])
+		for _, deed := range []string{"aendern", "zurueckziehen", "loeschen", ""} {
+			if got := s.do("handewitt", http.MethodPost, "/einsendung", values("schluessel", key(link), "tat", deed)); got.status != 400 {
+				s.t.Errorf("%q by the link to confirm: %d", deed, got.status)
+			}
 		}
 	})
 }
@@ -349,17 +434,36 @@ func TestSecondClickIsNotStoredTwice(t *testing.T) {
 func TestNothingPersonalInLogs(t *testing.T) {
 	staged(t, func(s *stage) {
 		s.remote = "127.77.66.55:1234"
-		for _, mail := range []string{"kanarie@example.org", "kanarie-kaputt"} {
-			s.do("handewitt", http.MethodPost, "/kontakt?kanarie=1", s.fill("handewitt", "/kontakt",
-				"betreff", "allgemein", "nachricht", "kanarie", "name", "kanarie", "email", mail, "telefon", "04608 999888"))
-		}
+		at := s.fill("handewitt", "/kontakt", contactSteps("kanarie", "name", "kanarie", "email", "kanarie@example.org", "telefon", "04608 999888")...)
+		s.send("handewitt", at, false)
+		s.mails("kanarie@example.org")
+		s.get("handewitt", s.link(s.sink.Letters()[0]))
+		s.do("handewitt", http.MethodPost, strings.Replace(at, "schritt=4", "schritt=3", 1), values("email", "kanarie-kaputt"))
 		if s.log.Len() == 0 {
 			s.t.Fatal("nothing is logged at all")
 		}
-		for _, secret := range []string{"kanarie", "127.77.66", "999888"} {
+		token := at[strings.Index(at, "entwurf=")+8:][:22]
+		for _, secret := range []string{"kanarie", "127.77.66", "999888", token, key(s.link(s.sink.Letters()[0]))} {
 			if strings.Contains(s.log.String(), secret) {
 				s.t.Errorf("%q stands in the log", secret)
 			}
+		}
+	})
+}
+
+func TestSecondClickIsNotStoredTwice(t *testing.T) {
+	staged(t, func(s *stage) {
+		at := s.fill("handewitt", "/kontakt", contactSteps("Hallo")...)
+		page := s.get("handewitt", at)
+		stamp := stampField.FindStringSubmatch(page.body)[1]
+		s.clock.Advance(5 * time.Second)
+		for range 2 {
+			if got := s.do("handewitt", http.MethodPost, at, values("stand", stamp, "probe", solve(stamp))); got.status != 303 {
+				s.t.Error(got.status)
+			}
+		}
+		if n := len(s.stored("handewitt", "")); n != 1 {
+			s.t.Errorf("%d stored", n)
 		}
 	})
 }

@@ -67,8 +67,8 @@ func TestSendersAreForgotten(t *testing.T) {
 		s.clock.Advance(24 * time.Hour)
 		decide(late, submit.Spam)
 		s.clock.Advance(submit.Kept - 24*time.Hour)
-		if n, err := s.room.Forget(ctx); n != 1 || err != nil {
-			s.t.Fatalf("forgot %d, %v", n, err)
+		if n, err := s.room.Forget(ctx); n.Senders != 1 || err != nil {
+			s.t.Fatalf("forgot %+v, %v", n, err)
 		}
 		for id, known := range map[string]bool{open: true, done: false, late: true} {
 			from, err := s.room.SenderOf(ctx, "handewitt", id)
@@ -81,8 +81,8 @@ func TestSendersAreForgotten(t *testing.T) {
 		}
 		decide(late, submit.Open)
 		s.clock.Advance(submit.Kept)
-		if n, err := s.room.Forget(ctx); n != 0 || err != nil {
-			s.t.Errorf("taken back, but forgot %d, %v", n, err)
+		if n, err := s.room.Forget(ctx); n.Senders != 0 || err != nil {
+			s.t.Errorf("taken back, but forgot %+v, %v", n, err)
 		}
 	})
 }

@@ -5,16 +5,13 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"net/netip"
+	"errors"
+	"math/bits"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
-	"umland/internal/clock"
 	"umland/internal/db"
-	"umland/internal/fault"
-	"umland/internal/i18n"
 )
 
 // A form is filled in by people only in between these times.
@@ -27,7 +24,7 @@ const (
 func (m *Room) key(ctx context.Context) ([]byte, error) {
 	const read = `SELECT secret FROM submission_key WHERE name = 'form'`
 	secret, err := db.One(ctx, m.db, db.Text, read)
-	if err == db.ErrNone {
+	if errors.Is(err, db.ErrNone) {
 		fresh := make([]byte, 32)
 		m.random(fresh)
 		err = m.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -45,121 +42,64 @@ func (m *Room) key(ctx context.Context) ([]byte, error) {
 	return hex.DecodeString(secret)
 }
 
-// stamp is the signed time at which a form of a portal was handed out. It
+// stamp is the task that a form is handed out with: when that was, how hard
+// the task is, and a signature that binds both to the portal and the form. It
 // stands in the form, so no cookie is needed.
-func (m *Room) stamp(ctx context.Context, portal string) (string, error) {
+func (m *Room) stamp(ctx context.Context, portal, form string, hard int) (string, error) {
 	key, err := m.key(ctx)
 	if err != nil {
 		return "", err
 	}
-	millis := strconv.FormatInt(m.clock.Now().UnixMilli(), 10)
-	return millis + "." + sign(key, portal, millis), nil
+	head := strconv.FormatInt(m.clock.Now().UnixMilli(), 10) + "." + strconv.Itoa(hard)
+	return head + "." + sign(key, portal, form, head), nil
 }
 
-func sign(key []byte, portal, millis string) string {
+func sign(key []byte, parts ...string) string {
 	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(portal + "\x00" + millis))
+	mac.Write([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
 // pace says how a form came back: "" in good time, or the key of a message.
-// fresh tells that the form needs a new stamp.
-func (m *Room) pace(ctx context.Context, portal, stamp string) (message string, fresh bool, err error) {
+// proven tells whether the browser has solved the task: SHA-256 of the stamp,
+// a colon and the counter begins with as many zero bits as the stamp says.
+// It costs a browser a moment and whoever sends thousands a lot. A form is
+// sent once only, and so is its task solved for one sending only.
+func (m *Room) pace(ctx context.Context, portal, form, stamp, counter string) (message string, proven bool, err error) {
 	key, err := m.key(ctx)
 	if err != nil {
 		return "", false, err
 	}
-	millis, mac, _ := strings.Cut(stamp, ".")
-	n, failed := strconv.ParseInt(millis, 10, 64)
-	if failed != nil || !hmac.Equal([]byte(mac), []byte(sign(key, portal, millis))) {
-		return "submit.stale", true, nil
+	parts := strings.Split(stamp, ".")
+	if len(parts) != 3 || !hmac.Equal([]byte(parts[2]), []byte(sign(key, portal, form, parts[0]+"."+parts[1]))) {
+		return "submit.stale", false, nil
 	}
-	switch age := m.clock.Now().Sub(time.UnixMilli(n)); {
+	millis, err1 := strconv.ParseInt(parts[0], 10, 64)
+	hard, err2 := strconv.Atoi(parts[1])
+	if err1 != nil || err2 != nil {
+		return "submit.stale", false, nil
+	}
+	switch age := m.clock.Now().Sub(time.UnixMilli(millis)); {
 	case age > longest:
-		return "submit.stale", true, nil
+		return "submit.stale", false, nil
 	case age < fastest:
 		return "submit.too_fast", false, nil
 	}
-	return "", false, nil
+	return "", solved(stamp, counter, hard), nil
 }
 
-// Limits of sending in, per address.
-const (
-	perHour     = 5
-	perHourDemo = 50 // everybody who tries the demo comes from one machine
-	maxSenders  = 100_000
-)
-
-// limiter counts what was sent from an address. It knows addresses only as
-// hashes with a salt that lives in memory and for a day; nothing of it is
-// stored or logged.
-type limiter struct {
-	mu     sync.Mutex
-	clock  clock.Clock
-	random func([]byte)
-	day    string
-	salt   []byte
-	sent   map[string][]time.Time
-}
-
-func newLimiter(c clock.Clock, random func([]byte)) *limiter {
-	return &limiter{clock: c, random: random}
-}
-
-// take counts one more from the address, or says TooMany.
-func (l *limiter) take(remote string, most int) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	now := l.clock.Now()
-	if day := clock.Day(now, time.UTC); day != l.day {
-		l.day, l.salt, l.sent = day, make([]byte, 32), map[string][]time.Time{}
-		l.random(l.salt)
+// solved checks a counter against a task of so many bits.
+func solved(stamp, counter string, hard int) bool {
+	if counter == "" || len(counter) > 16 {
+		return false
 	}
-	mac := hmac.New(sha256.New, l.salt)
-	mac.Write([]byte(origin(remote)))
-	id := string(mac.Sum(nil)[:16])
-	recent := l.sent[id]
-	for len(recent) > 0 && !now.Before(recent[0].Add(time.Hour)) {
-		recent = recent[1:]
-	}
-	if len(recent) >= most || len(l.sent) >= maxSenders && len(recent) == 0 {
-		return fault.New(fault.TooMany, "submit.too_many")
-	}
-	l.sent[id] = append(recent, now)
-	return nil
-}
-
-// origin is the part of a remote address that stands for one household: an
-// IPv4 address, or the first 64 bits of an IPv6 address.
-func origin(remote string) string {
-	a, err := netip.ParseAddrPort(remote)
-	if err != nil {
-		return remote
-	}
-	ip := a.Addr().Unmap().WithZone("")
-	if ip.Is6() {
-		if p, err := ip.Prefix(64); err == nil {
-			return p.String()
+	sum := sha256.Sum256([]byte(stamp + ":" + counter))
+	zeros := 0
+	for _, b := range sum {
+		zeros += bits.LeadingZeros8(b)
+		if b != 0 {
+			break
 		}
 	}
-	return ip.String()
-}
-
-// most is how many an address may send in an hour.
-func most(demo bool) int {
-	if demo {
-		return perHourDemo
-	}
-	return perHour
-}
-
-// Name is the kind as a clerk or a visitor reads it.
-func (k Kind) Name(lang i18n.Lang) string { return i18n.T(lang, "submit.kind_"+string(k)) }
-
-// Title is the subject as a clerk reads it.
-func (s *Submission) Title(lang i18n.Lang) string {
-	if s.Kind == Contact || s.Kind == Error {
-		return i18n.T(lang, "submit.subject_"+s.Subject)
-	}
-	return s.Subject
+	return zeros >= hard
 }

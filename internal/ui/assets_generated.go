@@ -15,9 +15,11 @@ func assetFile(name string) string {
 	case "map.css":
 		return "map.ee946f63a6.css"
 	case "site.js":
-		return "site.2c1c876da9.js"
+		return "site.18ca98ab92.js"
 	case "map.js":
 		return "map.38e4673ad6.js"
+	case "proof.js":
+		return "proof.e807c3d688.js"
 	case "map-worker.js":
 		return "map-worker.bbb86182f3.js"
 	case "icon.svg":

@@ -136,6 +136,16 @@ func (r *Request) HrefIn(lang i18n.Lang, p string) string { return address(r.Sit
 // HrefLeicht is the address of the path in Leichte Sprache.
 func (r *Request) HrefLeicht(p string) string { return address(r.Site, i18n.DE, true, p) }
 
+// Address is that of a canonical path of a portal, with query or fragment, in
+// a language: what Href is without a request. A language that the portal does
+// not speak becomes its first.
+func Address(s *Site, lang i18n.Lang, p string) string {
+	if !s.Speaks(lang) {
+		lang = s.First
+	}
+	return address(s, lang, false, p)
+}
+
 // Origin is scheme and host of a portal, without a slash at the end. It comes
 // from the portal's configuration; in the demo from its own first host name
 // with scheme and port of the request, never from an untrusted header.

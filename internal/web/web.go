@@ -76,9 +76,13 @@ type Site struct {
 	Accent    string // #rrggbb
 	Operator  Operator
 	Demo      bool // pages say that their content is made up
-	Quick     []QuickLink
-	Notices   []Notice
-	Family    []*Site // all portals of the installation, this one included, by name
+	// KeepSenders is for how many days the senders of decided submissions are
+	// known; 0 is the house's default.
+	KeepSenders int
+	MailFrom    string // address that the portal's letters come from; "" is the installation's
+	Quick       []QuickLink
+	Notices     []Notice
+	Family      []*Site // all portals of the installation, this one included, by name
 }
 
 // Speaks tells whether the portal has the language.

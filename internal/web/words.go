@@ -29,6 +29,8 @@ var words = []struct{ de, da, en string }{
 	{"danke", "tak", "thanks"},
 	{"karte", "kort", "map"},
 	{"vorschlaege", "forslag", "suggestions"},
+	{"einsendung", "indsendelse", "submission"},
+	{"aehnlich", "lignende", "similar"},
 }
 
 // toLocal maps a canonical word to its word per language; fromLocal maps back.

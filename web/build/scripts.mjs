@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
-const entries = [['site.js', 'js/site.js'], ['map.js', 'js/map/main.js']];
+const entries = [['site.js', 'js/site.js'], ['map.js', 'js/map/main.js'], ['proof.js', 'js/proof-worker.js']];
 
 /** @returns {Promise<[string, Buffer][]>} */
 export async function scripts(web) {

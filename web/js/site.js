@@ -1,6 +1,8 @@
 // Small comforts for browsers with script. Every page works without them.
 import { nearMe } from './near.js';
+import { likeness } from './likeness.js';
 import { maps } from './portal-map.js';
+import { proofs } from './proof.js';
 import { shareButtons } from './share.js';
 import { suggestions } from './suggest.js';
 
@@ -13,6 +15,8 @@ shareButtons(document);
 nearMe(document);
 maps();
 suggestions();
+likeness();
+proofs();
 
 // The region menu closes with Escape and gives the focus back, and closes when
 // something else on the page gets it.
