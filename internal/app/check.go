@@ -45,6 +45,11 @@ func (a *App) Check(ctx context.Context, repair bool) (Checked, error) {
 			out.Differ = append(out.Differ, id)
 		}
 	}
+	if repair {
+		if err := a.Spine.Index().Rebuild(ctx); err != nil {
+			return out, err
+		}
+	}
 	out.Repaired = repair && len(out.Differ) > 0
 	return out, nil
 }

@@ -61,7 +61,7 @@ func TestCheckFindsAndMendsDamage(t *testing.T) {
 		before := visit(t, a, "handewitt.localhost", "/orte.json").Body.String()
 		for _, sql := range []string{
 			`UPDATE listing SET title = 'x' WHERE slug = 'adler-apotheke' AND lang = 'de'`,
-			`DELETE FROM document WHERE item = (SELECT MIN(id) FROM item WHERE kind = 'article' AND status = 'published')`,
+			`DELETE FROM search_document WHERE item = (SELECT MIN(id) FROM item WHERE kind = 'article' AND status = 'published')`,
 			`UPDATE placement SET sort = '' WHERE item = (SELECT MIN(id) FROM item WHERE kind = 'service')`,
 			`DELETE FROM event_date WHERE item = (SELECT MIN(item) FROM event_date)`,
 		} {

@@ -24,6 +24,8 @@ const (
 	jobOpen     = "place.open"        // the open spans of places are rolled on
 	jobTwins    = "place.twins"       // places changed: what stands twice is proposed
 	jobSessions = "account.sweep"     // sessions that ended are forgotten
+	jobSearch   = "search.tend"       // what was saved is packed; an older installation is taken over
+	jobWords    = "search.learn"      // the vocabulary of the search is learned anew
 	jobMissed   = "search.forget"     // searches without a result are forgotten after 90 days
 	jobSenders  = "submission.forget" // senders and forms are forgotten when their time has come
 	jobLetters  = "mail.sweep"        // records of letters are forgotten 90 days after they went
@@ -53,6 +55,10 @@ func (a *App) facts() {
 	a.Jobs.Handle(jobVenue, a.followPlace)
 	a.Jobs.Handle(jobTwins, func(ctx context.Context, _ []byte) error { return a.Twins.Follow(ctx) })
 	a.Jobs.Handle(jobOpen, func(ctx context.Context, _ []byte) error { return a.Places.RollOpen(ctx) })
+	a.Jobs.Handle(jobSearch, func(ctx context.Context, _ []byte) error { return a.tendSearch(ctx) })
+	a.Jobs.Handle(jobWords, func(ctx context.Context, _ []byte) error { return a.Spine.Index().Learn(ctx) })
+	a.Jobs.Periodic(jobSearch, time.Minute)
+	a.Jobs.Periodic(jobWords, 24*time.Hour)
 	a.Jobs.Periodic(jobDates, 24*time.Hour)
 	a.Jobs.Periodic(jobTwins, 24*time.Hour)
 	a.Jobs.Periodic(jobOpen, 24*time.Hour)
@@ -170,6 +176,39 @@ func (a *App) rollDates(ctx context.Context) error {
 	}
 	for _, id := range ids {
 		if _, err := a.compare(ctx, id, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tendSearch keeps the search quick. An installation whose index is of an
+// older make is taken over first; until that is done, the search answers from
+// what has been taken over.
+func (a *App) tendSearch(ctx context.Context) error {
+	ready, err := a.Spine.Index().Ready(ctx)
+	if err != nil {
+		return err
+	}
+	if !ready {
+		if err := a.relistAll(ctx); err != nil {
+			return err
+		}
+		if err := a.Spine.Index().TookOver(ctx); err != nil {
+			return err
+		}
+	}
+	return a.Spine.Index().Tend(ctx)
+}
+
+func (a *App) relistAll(ctx context.Context) error {
+	// Across portals: the index is the whole installation's.
+	ids, err := db.All(ctx, a.DB, db.Text, `SELECT id FROM item ORDER BY updated_at DESC, id`)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := a.compare(ctx, id, true); err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
 		}
 	}

@@ -45,7 +45,7 @@ type Agenda struct {
 
 // dates is the condition of a calendar: what begins in the span, or what has
 // begun before it and still goes on.
-func (f Filter) dates(running bool) *db.Where {
+func (f Filter) dates(engine db.Engine, running bool) *db.Where {
 	w := db.NewWhere(1)
 	if f.Region {
 		w.Add(`d.own = ?`, 1)
@@ -77,7 +77,9 @@ func (f Filter) dates(running bool) *db.Where {
 	for _, mark := range f.Marks {
 		w.Add(`d.item IN (SELECT m.item FROM item_mark m WHERE m.mark = ?)`, mark)
 	}
-	search.Narrow(w, "d.item", f.Lang, f.Words)
+	if f.matched != nil {
+		search.Narrow(w, engine, "d.item", f.matched)
+	}
 	if f.narrows() {
 		f.narrowDates(w)
 	}
@@ -106,11 +108,15 @@ func (f Filter) narrowDates(w *db.Where) {
 // the pages.
 func (s *Spine) Agenda(ctx context.Context, f Filter, win Window) (Agenda, error) {
 	var out Agenda
+	f, err := s.match(ctx, f)
+	if err != nil {
+		return out, err
+	}
 	for _, running := range []bool{true, false} {
 		if running && f.From == "" {
 			continue
 		}
-		w := f.dates(running)
+		w := f.dates(s.db.Engine(), running)
 		n, err := db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM event_date d`+w.SQL(), w.Args()...)
 		if err != nil {
 			return Agenda{}, err
@@ -134,12 +140,15 @@ func (s *Spine) Agenda(ctx context.Context, f Filter, win Window) (Agenda, error
 // AgendaItems gives the events that have dates in a part of the calendar, each
 // once, by their first date in it; total counts them all.
 func (s *Spine) AgendaItems(ctx context.Context, f Filter, win Window) (ids []string, total int, err error) {
+	if f, err = s.match(ctx, f); err != nil {
+		return nil, 0, err
+	}
 	seen := map[string]bool{}
 	for _, running := range []bool{true, false} {
 		if running && f.From == "" {
 			continue
 		}
-		w := f.dates(running)
+		w := f.dates(s.db.Engine(), running)
 		part, err := db.All(ctx, s.db, db.Text, `SELECT d.item FROM event_date d`+w.SQL()+` GROUP BY d.item ORDER BY MIN(d.start_at), d.item`, w.Args()...)
 		if err != nil {
 			return nil, 0, err
@@ -227,7 +236,11 @@ func (s *Spine) DayCounts(ctx context.Context, f Filter) (map[string]int, error)
 		day string
 		n   int
 	}
-	w := f.dates(false)
+	f, err := s.match(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	w := f.dates(s.db.Engine(), false)
 	rows, err := db.All(ctx, s.db, func(r db.Row) (row, error) {
 		var c row
 		return c, r.Scan(&c.day, &c.n)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"umland/internal/db"
+	"umland/internal/search"
 )
 
 // Derived writes all rows that are derived from an item as one text, so that
@@ -26,7 +27,6 @@ func (s *Spine) Derived(ctx context.Context, q db.Q, id string) (string, error) 
 			elsewhere || venue || street || postcode || town || has_position || lat || lon
 			FROM event_date WHERE item = $1 ORDER BY portal, start_wall`,
 		`SELECT 'mark ' || mark FROM item_mark WHERE item = $1 ORDER BY mark`,
-		`SELECT 'word ' || s.word || d.langs || s.weight FROM document d JOIN posting s ON s.document = d.id WHERE d.item = $1 ORDER BY s.word, d.langs`,
 	} {
 		rows, err := db.All(ctx, q, db.Text, part, id)
 		if err != nil {
@@ -36,5 +36,9 @@ func (s *Spine) Derived(ctx context.Context, q db.Q, id string) (string, error) 
 			b.WriteString(r + "\n")
 		}
 	}
-	return b.String(), nil
+	found, err := search.Derived(ctx, q, id)
+	for _, f := range found {
+		b.WriteString(f + "\n")
+	}
+	return b.String(), err
 }

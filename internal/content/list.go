@@ -71,6 +71,8 @@ type Filter struct {
 	OpenAt       string   // instant as stored; places known to be open then
 	Near         *geo.Point
 	Radius       float64 // metres around Near; 0 orders by distance without an end
+
+	matched []string // the items that hold the words, the best first; nil is not asked
 }
 
 // Order is how a list is sorted; every order is total.
@@ -109,7 +111,7 @@ func (f Filter) scope(w *db.Where) {
 // that counting needs the join.
 func (f Filter) narrows() bool { return f.BBox != nil || f.Organisation != "" || f.Leicht }
 
-func (f Filter) where() *db.Where {
+func (f Filter) where(engine db.Engine) *db.Where {
 	w := db.NewWhere(1)
 	f.scope(w)
 	if f.Kind != "" {
@@ -121,7 +123,9 @@ func (f Filter) where() *db.Where {
 	if f.Category != "" {
 		w.Add(`p.item IN (SELECT c.item FROM item_category c WHERE c.category = ?)`, f.Category)
 	}
-	search.Narrow(w, "p.item", f.Lang, f.Words)
+	if f.matched != nil {
+		search.Narrow(w, engine, "p.item", f.matched)
+	}
 	if f.Leicht {
 		w.Add(`l.leicht = ?`, 1)
 	}
@@ -160,6 +164,10 @@ var kindNames = func() []string {
 
 // List gives a part of a list of items.
 func (s *Spine) List(ctx context.Context, f Filter, order Order, win Window) (Found, error) {
+	f, err := s.match(ctx, f)
+	if err != nil {
+		return Found{}, err
+	}
 	if f.Near != nil {
 		return s.near(ctx, f, win)
 	}
@@ -168,21 +176,18 @@ func (s *Spine) List(ctx context.Context, f Filter, order Order, win Window) (Fo
 	if err != nil || found.Total == 0 || win.Limit == 0 {
 		return found, err
 	}
-	w := f.where()
-	args := w.Args()
+	w := f.where(s.db.Engine())
 	by := `p.sort, p.item`
 	switch {
-	case order == ByRank && len(search.Query(f.Words)) > 0: // "???" holds no word
-		var score string
-		score, args = search.Score(`p.item`, f.Lang, f.Words, args)
-		by = score + ` DESC, CASE WHEN p.portal = ` + db.Mark(len(args)+1) + ` THEN 0 ELSE 1 END, p.sort, p.item`
-		args = append(args, f.Portal)
+	case order == ByRank && f.matched != nil:
+		found.Items, err = s.ranked(ctx, f, win)
+		return found, err
 	case order == ByNewest:
 		by = `p.since DESC, p.item DESC`
 	case f.Kind == Article:
 		by = `p.sort DESC, p.item DESC`
 	}
-	found.Items, err = s.rows(ctx, f, w, by, args, win)
+	found.Items, err = s.rows(ctx, f, w, by, w.Args(), win)
 	return found, err
 }
 
@@ -233,7 +238,11 @@ func (s *Spine) ByIDs(ctx context.Context, lang string, ids []string) ([]Listing
 
 // Counts tells how many items of each kind fit, for the search page.
 func (s *Spine) Counts(ctx context.Context, f Filter) (map[Kind]int, error) {
-	w := f.where()
+	f, err := s.match(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	w := f.where(s.db.Engine())
 	from := ` FROM placement p`
 	if f.narrows() {
 		w.Add(`l.lang = ?`, f.Lang)

@@ -50,11 +50,7 @@ func (s *Spine) Relist(ctx context.Context, tx *db.Tx, d Draftable) error {
 			return err
 		}
 	}
-	var docs []search.Document
-	if public {
-		docs = s.words(d)
-	}
-	return search.Put(ctx, tx, it.ID, docs)
+	return s.writeSearch(ctx, tx, d, public)
 }
 
 // listingLangs are the languages in which an item has a row: all of the

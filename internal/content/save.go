@@ -13,7 +13,6 @@ import (
 	"umland/internal/clock"
 	"umland/internal/db"
 	"umland/internal/fault"
-	"umland/internal/i18n"
 	"umland/internal/search"
 )
 
@@ -45,7 +44,11 @@ type Change struct {
 }
 
 // New is a spine over a migrated database.
-func New(d *db.DB, c clock.Clock) *Spine { return &Spine{db: d, clock: c, index: search.New(d)} }
+func New(d *db.DB, c clock.Clock) *Spine {
+	s := &Spine{db: d, clock: c}
+	s.index = search.New(d, c, searched{s})
+	return s
+}
 
 // Index answers what visitors search for.
 func (s *Spine) Index() *search.Index { return s.index }
@@ -267,48 +270,6 @@ func (s *Spine) Log(ctx context.Context, tx *db.Tx, c Change) error {
 // LastChange is the number of the newest change, 0 before the first.
 func (s *Spine) LastChange(ctx context.Context) (int64, error) {
 	return db.One(ctx, s.db, db.Int64, `SELECT value FROM counter WHERE name = 'change'`)
-}
-
-// words gives the documents of an item for the search index.
-func (s *Spine) words(d Draftable) []search.Document {
-	var docs []search.Document
-	langs := []string{i18n.Leicht}
-	for _, l := range i18n.All {
-		langs = append(langs, string(l))
-	}
-	for _, lang := range langs {
-		t, found := d.Item.Text(lang)
-		if lang == i18n.Leicht && found != lang {
-			continue
-		}
-		fields := []search.Field{{Text: t.Title, Weight: 8}, {Text: t.Kicker, Weight: 4}, {Text: t.Teaser, Weight: 3}, {Text: plain(t.Body), Weight: 1}}
-		if o, ok := d.Item.Texts[d.Item.First]; ok && found != d.Item.First {
-			fields = append(fields, search.Field{Text: o.Title, Weight: 6})
-		}
-		for _, w := range append([]string{d.Card.Street, d.Card.Postcode, d.Card.Town, d.Card.Phone, d.Card.Venue}, d.Card.Words...) {
-			fields = append(fields, search.Field{Text: w, Weight: 2})
-		}
-		for _, w := range s.said(d.Item, lang) {
-			fields = append(fields, search.Field{Text: w, Weight: 3})
-		}
-		docs = append(docs, search.Document{Lang: lang, Fields: fields})
-	}
-	return docs
-}
-
-// said is what people call the categories of the item: in their language, and
-// in the others that their neighbours type.
-func (s *Spine) said(it *Item, lang string) []string {
-	if lang == i18n.Leicht {
-		lang = string(i18n.DE)
-	}
-	words := s.Terms().Said(it.Kind, it.Categories, i18n.Lang(lang))
-	for _, other := range i18n.All {
-		if string(other) != lang {
-			words = append(words, s.Terms().Said(it.Kind, it.Categories, other)...)
-		}
-	}
-	return words
 }
 
 // Slug makes a slug of a title: a to z, digits and hyphens, at most 80.

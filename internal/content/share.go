@@ -30,6 +30,9 @@ func (s *Spine) Share(ctx context.Context, tx *db.Tx, item, portal string, shown
 	if err != nil || n == 0 {
 		return err
 	}
+	if err := showInSearch(ctx, tx, item); err != nil {
+		return err
+	}
 	kind, err := db.One(ctx, tx, db.Text, `SELECT kind FROM item WHERE id = $1`, item)
 	if err != nil {
 		return err

@@ -110,7 +110,7 @@ func (s *Spine) near(ctx context.Context, f Filter, win Window) (Found, error) {
 
 // around reads every fitting item within a radius, nearest first.
 func (s *Spine) around(ctx context.Context, f Filter, radius float64) ([]spotted, error) {
-	w := f.where()
+	w := f.where(s.db.Engine())
 	if f.narrows() {
 		w.Add(`l.lang = ?`, f.Lang)
 	}
@@ -144,6 +144,10 @@ func (s *Spine) around(ctx context.Context, f Filter, radius float64) ([]spotted
 
 // Count tells how many items fit.
 func (s *Spine) Count(ctx context.Context, f Filter) (int, error) {
+	f, err := s.match(ctx, f)
+	if err != nil {
+		return 0, err
+	}
 	if f.Near != nil && f.Radius > 0 {
 		list, err := s.around(ctx, f, f.Radius)
 		return len(list), err
@@ -156,7 +160,7 @@ func (s *Spine) Count(ctx context.Context, f Filter) (int, error) {
 
 // countSpots counts what has a position at all.
 func (s *Spine) countSpots(ctx context.Context, f Filter) (int, error) {
-	w := f.where()
+	w := f.where(s.db.Engine())
 	from := ` FROM spot s JOIN placement p ON p.item = s.item`
 	if f.narrows() {
 		w.Add(`l.lang = ?`, f.Lang)
@@ -189,7 +193,7 @@ func (s *Spine) count(ctx context.Context, f Filter) (int, error) {
 }
 
 func (s *Spine) countNow(ctx context.Context, f Filter) (int, error) {
-	w := f.where()
+	w := f.where(s.db.Engine())
 	if !f.narrows() {
 		return db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM placement p`+w.SQL(), w.Args()...)
 	}

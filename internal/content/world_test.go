@@ -121,7 +121,7 @@ func (w *world) fails(what string, err error, kind fault.Kind, field string) {
 func (w *world) counts() map[string]int {
 	w.Helper()
 	n := map[string]int{}
-	for _, table := range []string{"item", "item_text", "listing", "placement", "event_date", "revision", "change_log", "document", "posting", "redirect", "job"} {
+	for _, table := range []string{"item", "item_text", "listing", "placement", "event_date", "revision", "change_log", "search_document", "search_text", "redirect", "job"} {
 		c, err := db.One(w.ctx, w.d, db.Int, "SELECT COUNT(*) FROM "+table)
 		w.must(err)
 		n[table] = c

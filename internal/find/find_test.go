@@ -66,7 +66,7 @@ func TestSearchFindsEverythingInTheRegionOnce(t *testing.T) {
 		if len(got) != 5 || slices.Index(got, "Apotheke am Markt") > slices.Index(got, "Apotheke an der Grenze") {
 			t.Errorf("the results are %v", got)
 		}
-		if got := texts(doc, ".sechead h2"); !slices.Equal(got, []string{"Orte", "Termine"}) || text(doc, `.lead[role="status"]`) != "5 Treffer zu „apotheke“" {
+		if got := texts(doc, ".sechead h2"); !slices.Equal(got, []string{"Beiträge", "Termine", "Orte"}) || text(doc, `.lead[role="status"]`) != "5 Treffer zu „apotheke“" {
 			t.Errorf("the groups are %v, the count says %q", got, text(doc, `.lead`))
 		}
 		if all := texts(doc, ".chips .chip"); !slices.Contains(all, "Alles 5") || !slices.Contains(all, "Orte 2") || !slices.Contains(all, "Termine 2") || !slices.Contains(all, "Beiträge 1") {
@@ -188,7 +188,7 @@ func TestSearchForPrograms(t *testing.T) {
 			Next *string
 		}
 		w.must(json.Unmarshal(w.get("handewitt", "/suche.json?q=apotheke&anzahl=2").Body.Bytes(), &list))
-		if list.Total != 5 || len(list.Items) != 2 || list.Items[1].Title != "Apotheke am Markt" || list.Items[1].Kind != "place" {
+		if list.Total != 5 || len(list.Items) != 2 || list.Items[0].Title != "Apotheke am Markt" || list.Items[0].Kind != "place" {
 			t.Errorf("the JSON is %+v", list)
 		}
 		if list.Next == nil || *list.Next != "http://handewitt.localhost/suche.json?anzahl=2&q=apotheke&seite=2" {

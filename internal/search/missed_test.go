@@ -10,7 +10,7 @@ import (
 
 func TestMissedQuestionsAreCountedPerPortal(t *testing.T) {
 	engines(t, func(t *testing.T, d *db.DB) {
-		x := New(d)
+		x := newWorld(t, d).x
 		count := func(portal, lang, q, day string) {
 			t.Helper()
 			if err := x.CountMissed(t.Context(), portal, lang, q, day); err != nil {
@@ -54,7 +54,7 @@ func TestMissedQuestionsAreCountedPerPortal(t *testing.T) {
 
 func TestFloodOfNonsenseFillsNothing(t *testing.T) {
 	engines(t, func(t *testing.T, d *db.DB) {
-		x := New(d)
+		x := newWorld(t, d).x
 		for i := range missedPerDay + 20 {
 			if err := x.CountMissed(t.Context(), "handewitt", "de", fmt.Sprintf("unsinn %s%s", string(rune('a'+i%26)), strings.Repeat("x", i/26)), "2026-11-24"); err != nil {
 				t.Fatal(err)

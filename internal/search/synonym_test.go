@@ -11,7 +11,7 @@ import (
 
 func TestSynonymsAreKeptPerPortal(t *testing.T) {
 	engines(t, func(t *testing.T, d *db.DB) {
-		x := New(d)
+		x := newWorld(t, d).x
 		here := Synonym{Portal: "handewitt", Lang: "de", Words: []string{" Müllabfuhr = Abfall", "Entsorgung,abfall"}}
 		all := Synonym{Words: []string{"bibliotek", "Bücherei"}}
 		other := Synonym{Portal: "harrislee", Words: []string{"a", "b"}}

@@ -1,0 +1,278 @@
+package search
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"umland/internal/db"
+)
+
+// board is where the score of each document is added up.
+type board struct {
+	score []float32
+	mask  []uint16 // which groups the document holds
+	best  []uint16 // of the group at hand
+	all   []uint16 // of words that must be found together
+	one   []uint16
+	idf   []float32 // by group
+}
+
+// board gives a clean board for all documents.
+func (x *Index) board(groups int) *board {
+	b, _ := x.boards.Get().(*board)
+	if b == nil || cap(b.score) < len(x.docs) {
+		n := len(x.docs) + len(x.docs)/8
+		b = &board{score: make([]float32, n), mask: make([]uint16, n), best: make([]uint16, n), all: make([]uint16, n), one: make([]uint16, n)}
+	}
+	n := len(x.docs)
+	b.score, b.mask, b.best, b.all, b.one = b.score[:n], b.mask[:n], b.best[:n], b.all[:n], b.one[:n]
+	clear(b.score)
+	clear(b.mask)
+	b.idf = make([]float32, groups)
+	return b
+}
+
+// postings finds the lists of terms in all segments.
+type postings struct {
+	x     *Index
+	data  map[int64][]byte
+	found map[string][]list // by term, one per segment
+}
+
+// gather reads the blocks that hold the terms, those not in memory at once.
+func (x *Index) gather(ctx context.Context, groups []*group) (*postings, error) {
+	p := &postings{x: x, data: map[int64][]byte{}, found: map[string][]list{}}
+	var missing []int64
+	want := func(terms map[string]float64) {
+		for term := range terms {
+			for _, s := range x.segments {
+				i := locate(s.firsts, term)
+				if i < 0 {
+					continue
+				}
+				if _, seen := p.data[s.ids[i]]; seen {
+					continue
+				}
+				data, ok := x.blocks.get(s.ids[i])
+				if p.data[s.ids[i]] = data; !ok {
+					missing = append(missing, s.ids[i])
+				}
+			}
+		}
+	}
+	for _, g := range groups {
+		want(g.terms)
+		for _, all := range g.all {
+			for _, part := range all.parts {
+				want(part)
+			}
+		}
+	}
+	slices.Sort(missing)
+	return p, p.read(ctx, missing)
+}
+
+func (p *postings) read(ctx context.Context, missing []int64) error {
+	got := 0
+	err := byNumbers(missing, 64, func(marks string, args []any) error {
+		return db.Each(ctx, p.x.db, func(r db.Row) error {
+			var id int64
+			var data []byte
+			if err := r.Scan(&id, &data); err != nil {
+				return err
+			}
+			got++
+			p.data[id] = data
+			p.x.blocks.put(id, data)
+			return nil
+		}, `SELECT id, data FROM search_block WHERE id IN `+marks, args...)
+	})
+	if err == nil && got != len(missing) {
+		return errStale
+	}
+	return err
+}
+
+// raise sets best to the weight of each document that holds one of the terms.
+// It tells whether any does.
+func (p *postings) raise(best []uint16, terms map[string]float64) bool {
+	any := false
+	for term, share := range terms {
+		lists, ok := p.found[term]
+		if !ok {
+			lists = p.look(term)
+			p.found[term] = lists
+		}
+		for i, l := range lists {
+			if l.n > 0 {
+				s := p.x.segments[i]
+				l.best(best[s.base:s.base+s.len()], uint32(math.Round(share*256)))
+				any = true
+			}
+		}
+	}
+	return any
+}
+
+func (p *postings) look(term string) []list {
+	lists := make([]list, len(p.x.segments))
+	for i, s := range p.x.segments {
+		if s.fresh != nil {
+			if g := s.fresh.terms[term]; g != nil {
+				lists[i] = g.list
+			}
+			continue
+		}
+		if at := locate(s.firsts, term); at >= 0 {
+			lists[i], _ = find(p.data[s.ids[at]], term)
+		}
+	}
+	return lists
+}
+
+func (s *segment) len() int {
+	if s.fresh != nil {
+		return s.fresh.size
+	}
+	return s.size
+}
+
+// score adds a group to the board; one that was added before must be taken
+// off it first.
+func (b *board) add(p *postings, number int, g *group) {
+	clear(b.best)
+	any := p.raise(b.best, g.terms)
+	for _, t := range g.all {
+		any = b.together(p, t) || any
+	}
+	if !any {
+		return
+	}
+	n := 0
+	for _, w := range b.best {
+		if w > 0 {
+			n++
+		}
+	}
+	idf := float32(math.Log(1 + float64(len(b.best))/float64(n+1)))
+	b.idf[number] = idf
+	bit := uint16(1) << number
+	for i, w := range b.best {
+		if w > 0 {
+			b.score[i] += float32(w) * idf * g.weight
+			b.mask[i] |= bit
+		}
+	}
+}
+
+// together raises best where all of some words are found.
+func (b *board) together(p *postings, t together) bool {
+	for i, part := range t.parts {
+		to := b.one
+		if i == 0 {
+			to = b.all
+		}
+		clear(to)
+		if !p.raise(to, part) {
+			return false
+		}
+		if i == 0 {
+			continue
+		}
+		for d, w := range to {
+			if w < b.all[d] {
+				b.all[d] = w
+			}
+		}
+	}
+	share := uint32(math.Round(t.share * 256))
+	for d, w := range b.all {
+		if w > 0 {
+			b.best[d] = max(b.best[d], uint16(uint32(w)*share>>8))
+		}
+	}
+	return len(t.parts) > 0
+}
+
+// tally scores all groups anew.
+func (x *Index) tally(ctx context.Context, b *board, groups []*group) error {
+	p, err := x.gather(ctx, groups)
+	if err != nil {
+		return err
+	}
+	clear(b.score)
+	clear(b.mask)
+	clear(b.idf)
+	for i, g := range groups {
+		b.add(p, i, g)
+	}
+	return nil
+}
+
+// scope says which documents a question may find.
+type scope struct {
+	lang  uint8
+	shown []bool // by number of a set of portals; nil is the whole region
+	only  []map[string]bool
+}
+
+func (x *Index) scope(q Request) scope {
+	s := scope{lang: langBits[q.Lang]}
+	if !q.Region {
+		s.shown = make([]bool, len(x.names.texts))
+		for i, text := range x.names.texts {
+			s.shown[i] = containsWord(text, q.Portal)
+		}
+	}
+	return s
+}
+
+func (s *scope) has(d *doc) bool {
+	if d.dead || d.langs&s.lang == 0 || s.shown != nil && !s.shown[d.shown] {
+		return false
+	}
+	for _, items := range s.only {
+		if !items[d.item] {
+			return false
+		}
+	}
+	return true
+}
+
+// required are the bits of the groups that must be found.
+func required(groups []*group) uint16 {
+	var bits uint16
+	for i, g := range groups {
+		if g.required {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}
+
+// richest finds the words that can be found together, where not all can: those
+// that weigh most, and of equal ones those that more documents hold. The bits
+// of all words that any document holds are the second result.
+func (x *Index) richest(b *board, s *scope, need uint16) (best, any uint16) {
+	counts := map[uint16]int{}
+	for i := range x.docs {
+		if m := b.mask[i] & need; m != 0 && s.has(&x.docs[i]) {
+			counts[m]++
+			any |= m
+		}
+	}
+	var most float32
+	for m, n := range counts {
+		var weight float32
+		for g, idf := range b.idf {
+			if m>>g&1 == 1 {
+				weight += idf
+			}
+		}
+		if weight > most || weight == most && (n > counts[best] || n == counts[best] && m < best) {
+			best, most = m, weight
+		}
+	}
+	return best, any
+}
