@@ -10,7 +10,6 @@ import (
 	"umland/internal/db"
 	"umland/internal/event"
 	"umland/internal/i18n"
-	"umland/internal/jobs"
 	"umland/internal/place"
 )
 
@@ -35,7 +34,7 @@ func TestEventsFollowTheirPlace(t *testing.T) {
 		if err := a.Places.Save(ctx, act, p); err != nil {
 			t.Fatal(err)
 		}
-		waiting, err := jobs.Waiting(ctx, a.DB)
+		waiting, err := db.One(ctx, a.DB, db.Int, `SELECT COUNT(*) FROM job WHERE kind = $1`, jobVenue)
 		if err != nil || waiting != 1 {
 			t.Fatalf("%d jobs wait, %v", waiting, err)
 		}
