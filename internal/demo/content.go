@@ -176,12 +176,32 @@ type Place struct {
 	Lon           float64           `toml:"lon"`
 	Approximate   bool              `toml:"approximate"` // position only known to the street
 	Phone         string            `toml:"phone"`
+	Fax           string            `toml:"fax"`
 	Email         string            `toml:"email"`
 	Web           string            `toml:"web"`
+	Contacts      []Contact         `toml:"contact"`
+	Photos        []Photo           `toml:"photo"`
 	Hours         string            `toml:"hours"`         // OSM opening_hours
 	Accessibility map[string]string `toml:"accessibility"` // step_free, toilet, induction_loop, parking, guide_dogs = yes|partly|no|unknown
 	Organisation  string            `toml:"organisation"`
 	DaysAgo       int               `toml:"days_ago"` // when it was added: smaller is newer
+}
+
+// Contact is one office of a place.
+type Contact struct {
+	For    map[string]string `toml:"for"` // by language
+	Phone  string            `toml:"phone"`
+	Mobile string            `toml:"mobile"`
+	Fax    string            `toml:"fax"`
+	Email  string            `toml:"email"`
+	Web    string            `toml:"web"`
+	Hours  string            `toml:"hours"` // OSM opening_hours
+}
+
+// Photo is a further drawing of a place; its alt text and credit are the drawing's own.
+type Photo struct {
+	Picture string            `toml:"picture"`
+	Caption map[string]string `toml:"caption"` // by language
 }
 
 // Event is something that happens once (InDays), for Days days, or every week on Weekday.

@@ -18,7 +18,15 @@ func (l *loader) places(ctx context.Context, tx *db.Tx) error {
 		stored := &place.Place{
 			Item: l.item(content.Place, p.Head), Street: p.Street, Postcode: p.Postcode, Town: p.Town,
 			HasPosition: p.Lat != 0, Lat: p.Lat, Lon: p.Lon, Approximate: p.Approximate,
-			Phone: p.Phone, Email: p.Email, Web: p.Web, Hours: p.Hours, Access: p.Accessibility,
+			Phone: p.Phone, Fax: p.Fax, Email: p.Email, Web: p.Web, Hours: p.Hours, Access: p.Accessibility,
+		}
+		for _, c := range p.Contacts {
+			stored.Contacts = append(stored.Contacts, place.Contact{
+				Responsibility: c.For, Phone: c.Phone, Mobile: c.Mobile, Fax: c.Fax, Email: c.Email, Web: c.Web, Hours: c.Hours,
+			})
+		}
+		for _, one := range p.Photos {
+			stored.Photos = append(stored.Photos, l.photo(one))
 		}
 		stored.Organisation = l.ids[key(content.Organisation, p.Organisation)]
 		stored.Published = l.wallAt(p.Portal, -p.DaysAgo, "09:00")
@@ -31,6 +39,17 @@ func (l *loader) places(ctx context.Context, tx *db.Tx) error {
 		}
 	}
 	return nil
+}
+
+// photo gives a drawing with what is known of it.
+func (l *loader) photo(p Photo) place.Photo {
+	out := place.Photo{Asset: p.Picture, Caption: p.Caption}
+	for _, known := range l.region.Pictures {
+		if known.Name == p.Picture {
+			out.Alt, out.Credit = known.Alt, known.Credit
+		}
+	}
+	return out
 }
 
 func (l *loader) articles(ctx context.Context, tx *db.Tx) error {

@@ -31,7 +31,7 @@ func TestTruePlacesCarryNothingInvented(t *testing.T) {
 		if p.Invented {
 			continue
 		}
-		if p.Hours != "" || len(p.Accessibility) > 0 || p.Email != "" {
+		if p.Hours != "" || len(p.Accessibility) > 0 || p.Email != "" || p.Fax != "" || len(p.Contacts) > 0 {
 			t.Errorf("%s is true and has hours, access or mail", p.Slug)
 		}
 		if p.Phone != "" && !slices.Contains(onTheModelPage, p.Slug) {
@@ -57,6 +57,12 @@ func TestPhonesCanBeDialled(t *testing.T) {
 	}
 	for _, x := range r.Places {
 		dial(x.Slug, x.Portal, x.Phone)
+		dial(x.Slug, x.Portal, x.Fax)
+		for _, c := range x.Contacts {
+			dial(x.Slug, x.Portal, c.Phone)
+			dial(x.Slug, x.Portal, c.Mobile)
+			dial(x.Slug, x.Portal, c.Fax)
+		}
 	}
 	for _, x := range r.Organisations {
 		dial(x.Slug, x.Portal, x.Phone)

@@ -30,6 +30,7 @@ type editing struct {
 	editable bool           // the person may save
 	publish  bool           // the person may publish
 	wrong    []fault.Field
+	rows     bool // a row came or went; nothing is saved
 	clash    *clash
 	orgs     []form.Option
 	shares   []form.Option

@@ -45,6 +45,10 @@ func (m *Room) save(part Part, to content.Status) web.Handler {
 		if err := m.take(r, e, to); err != nil {
 			return err
 		}
+		if r.PostFormValue("mehr") != "" || r.PostFormValue("weg") != "" {
+			e.wrong, e.rows, e.it.Status = nil, true, e.status // only the rows of the form changed
+			return m.show(w, r, http.StatusOK, e)
+		}
 		if len(e.wrong) > 0 {
 			return m.show(w, r, http.StatusUnprocessableEntity, e)
 		}

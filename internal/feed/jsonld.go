@@ -25,12 +25,24 @@ type Party struct {
 	Telephone  string       `json:"telephone,omitempty"`
 	Fax        string       `json:"faxNumber,omitempty"`
 	Email      string       `json:"email,omitempty"`
-	Image      string       `json:"image,omitempty"`
+	Image      any          `json:"image,omitempty"` // an address, or a list of them
+	Contacts   []Reach      `json:"contactPoint,omitempty"`
 	Address    *Postal      `json:"address,omitempty"`
 	SameAs     string       `json:"sameAs,omitempty"`
 	Geo        *Point       `json:"geo,omitempty"`
 	Hours      []hours.Spec `json:"openingHoursSpecification,omitempty"`
 	Exceptions []hours.Spec `json:"specialOpeningHoursSpecification,omitempty"`
+}
+
+// Reach is one of several contacts of a party (schema.org ContactPoint).
+type Reach struct {
+	Type      string       `json:"@type"`
+	For       string       `json:"contactType"`
+	Telephone string       `json:"telephone,omitempty"`
+	Fax       string       `json:"faxNumber,omitempty"`
+	Email     string       `json:"email,omitempty"`
+	URL       string       `json:"url,omitempty"`
+	Hours     []hours.Spec `json:"hoursAvailable,omitempty"`
 }
 
 // Postal is a postal address.

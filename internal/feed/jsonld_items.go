@@ -64,23 +64,44 @@ type PlaceFacts struct {
 	Text                   content.Text
 	SchemaType             string // of the category; "" is Place
 	Street, Postcode, Town string
-	Phone                  string // as stored
+	Phone, Fax             string // as stored
 	Email, Web             string
+	Contacts               []ContactFacts
 	Hours, Exceptions      []hours.Spec
-	Image                  string // absolute address, or ""
+	Images                 []string // absolute addresses, the leading one first
 	HasPosition            bool
 	Lat, Lon               float64 // degrees, WGS 84
+}
+
+// ContactFacts is one office of a place.
+type ContactFacts struct {
+	For        string // what it is responsible for
+	Phone, Fax string // as stored
+	Email, Web string
+	Hours      []hours.Spec
 }
 
 // PlaceLD describes a place.
 func PlaceLD(r *web.Request, f PlaceFacts) Party {
 	p := Party{
 		Context: schema, Type: f.SchemaType, Name: f.Text.Title, URL: r.ItemURL(f.Item.Portal, f.Item.Path()), Summary: summary(f.Text),
-		Telephone: telephone(f.Phone), Email: f.Email, Image: f.Image, SameAs: f.Web, Geo: point(f.HasPosition, f.Lat, f.Lon),
+		Telephone: telephone(f.Phone), Fax: telephone(f.Fax), Email: f.Email, SameAs: f.Web, Geo: point(f.HasPosition, f.Lat, f.Lon),
 		Address: postal(f.Street, f.Postcode, f.Town, country(r, f.Item.Portal)), Hours: f.Hours, Exceptions: f.Exceptions,
 	}
 	if p.Type == "" {
 		p.Type = "Place"
+	}
+	switch len(f.Images) {
+	case 0:
+	case 1:
+		p.Image = f.Images[0]
+	default:
+		p.Image = f.Images
+	}
+	for _, c := range f.Contacts {
+		p.Contacts = append(p.Contacts, Reach{
+			Type: "ContactPoint", For: c.For, Telephone: telephone(c.Phone), Fax: telephone(c.Fax), Email: c.Email, URL: c.Web, Hours: c.Hours,
+		})
 	}
 	return p
 }
@@ -100,7 +121,7 @@ type OrganisationFacts struct {
 func OrganisationLD(r *web.Request, f OrganisationFacts) Party {
 	p := Party{
 		Context: schema, Type: f.SchemaType, Name: f.Text.Title, URL: r.ItemURL(f.Item.Portal, f.Item.Path()), Summary: summary(f.Text),
-		Telephone: telephone(f.Phone), Email: f.Email, Image: f.Image, SameAs: f.Web,
+		Telephone: telephone(f.Phone), Email: f.Email, Image: picture(f.Image), SameAs: f.Web,
 		Address: postal(f.Street, f.Postcode, f.Town, country(r, f.Item.Portal)),
 	}
 	if p.Type == "" {
@@ -172,4 +193,12 @@ func ServiceLD(r *web.Request, f ServiceFacts) Service {
 		}})
 	}
 	return s
+}
+
+// picture leaves an unknown picture out.
+func picture(address string) any {
+	if address == "" {
+		return nil
+	}
+	return address
 }

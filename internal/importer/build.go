@@ -84,6 +84,7 @@ func (m *maker) plain(it *item, r *Record) {
 	r.Venue, r.Street = m.optional(f.Venue, it, r), m.optional(f.Street, it, r)
 	r.Postcode, r.Town = m.optional(f.Postcode, it, r), m.optional(f.Town, it, r)
 	r.Phone, r.Email = m.optional(f.Phone, it, r), m.optional(f.Email, it, r)
+	r.Mobile, r.Fax = m.optional(f.Mobile, it, r), m.optional(f.Fax, it, r)
 	r.Web, r.Hours = m.optional(f.Web, it, r), m.optional(f.Hours, it, r)
 	r.Byline = m.optional(f.Byline, it, r)
 	r.Accessibility = m.table(m.p.Accessibility, it, r)

@@ -63,6 +63,8 @@ type fields struct {
 	Postcode  *field `toml:"postcode"`
 	Town      *field `toml:"town"`
 	Phone     *field `toml:"phone"`
+	Mobile    *field `toml:"mobile"`
+	Fax       *field `toml:"fax"`
 	Email     *field `toml:"email"`
 	Web       *field `toml:"web"`
 	Hours     *field `toml:"hours"`

@@ -146,6 +146,8 @@ func outline(r *Record) string {
 	row("venue", r.Venue)
 	row("address", join(", ", r.Street, join(" ", r.Postcode, r.Town)))
 	row("phone", strings.NewReplacer(";", "-").Replace(r.Phone))
+	row("mobile", r.Mobile)
+	row("fax", r.Fax)
 	row("email", r.Email)
 	row("web", r.Web)
 	row("hours", r.Hours)

@@ -272,7 +272,7 @@ func TestShippedProfiles(t *testing.T) {
 	if err != nil || len(list) != 15 {
 		t.Fatalf("%d profiles, %v", len(list), err)
 	}
-	slugs, err := os.ReadFile("../demo/content/categories.toml")
+	slugs, err := os.ReadFile("../content/vocabulary/terms.toml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,6 +37,8 @@ type Record struct {
 	Postcode    string          `json:"postcode,omitempty"`
 	Town        string          `json:"town,omitempty"`
 	Phone       string          `json:"phone,omitempty"` // as phone.Parse gives it
+	Mobile      string          `json:"mobile,omitempty"`
+	Fax         string          `json:"fax,omitempty"`
 	Email       string          `json:"email,omitempty"`
 	Web         string          `json:"web,omitempty"`   // absolute http or https address
 	Hours       string          `json:"hours,omitempty"` // OSM opening_hours text
@@ -71,13 +73,17 @@ type substance struct {
 // Hash is a fingerprint of the record's content: equal content gives the same
 // 32 hexadecimal digits on every machine, whatever the order in the file.
 func (r *Record) Hash() string {
+	plain := []string{
+		r.Title, r.Venue, r.Street, r.Postcode, r.Town, r.Phone, r.Email, r.Web, r.Hours,
+		r.Start, r.End, r.Published, r.Byline,
+	}
+	if r.Mobile+r.Fax != "" { // records without them keep the fingerprint they had
+		plain = append(plain, r.Mobile, r.Fax)
+	}
 	raw, err := json.Marshal(substance{
 		Key: r.Key, Lang: r.Lang, Lat: r.Lat, Lon: r.Lon, Has: r.HasPosition,
 		Texts: r.Texts, Category: r.Category,
-		Plain: []string{
-			r.Title, r.Venue, r.Street, r.Postcode, r.Town, r.Phone, r.Email, r.Web, r.Hours,
-			r.Start, r.End, r.Published, r.Byline,
-		},
+		Plain:         plain,
 		Accessibility: r.Accessibility, Identifiers: r.Identifiers, Details: r.Details, AllDay: r.AllDay,
 	})
 	if err != nil { // strings, maps of strings and checked numbers always marshal

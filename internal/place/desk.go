@@ -34,6 +34,9 @@ func (Form) Read(r *web.Request, b desk.Body) []fault.Field {
 	}
 	p.Street, p.Postcode, p.Town = form.Line(r, "street"), form.Line(r, "postcode"), form.Line(r, "town")
 	p.Phone, p.Email, p.Web = form.Line(r, "phone"), form.Line(r, "email"), form.Line(r, "web")
+	p.Mobile, p.Fax = form.Line(r, "mobile"), form.Line(r, "fax")
+	p.readContacts(r)
+	p.readPhotos(r)
 	p.Checked = form.Line(r, "checked")
 	wrong := p.readHoursForm(r)
 	p.Approximate = r.PostFormValue("approximate") != ""

@@ -66,7 +66,7 @@ func (m Intake) Put(ctx context.Context, tx *db.Tx, portal string, src importer.
 func fromRecord(rec *importer.Record) *Place {
 	p := &Place{
 		Street: rec.Street, Postcode: rec.Postcode, Town: rec.Town, HasPosition: rec.HasPosition, Lat: rec.Lat, Lon: rec.Lon,
-		Phone: rec.Phone, Email: rec.Email, Web: rec.Web, Hours: rec.Hours, Identifiers: rec.Identifiers, Access: map[string]string{},
+		Phone: rec.Phone, Mobile: rec.Mobile, Fax: rec.Fax, Email: rec.Email, Web: rec.Web, Hours: rec.Hours, Identifiers: rec.Identifiers, Access: map[string]string{},
 	}
 	for k, v := range rec.Accessibility {
 		p.Access[k] = v

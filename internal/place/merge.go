@@ -10,7 +10,6 @@ import (
 	"umland/internal/content"
 	"umland/internal/db"
 	"umland/internal/desk"
-	"umland/internal/hours"
 	"umland/internal/i18n"
 	"umland/internal/phone"
 	"umland/internal/richtext"
@@ -112,6 +111,16 @@ var addressFacts = []fact{
 		func(into, from *Place) { into.Phone = from.Phone },
 	},
 	{
+		"mobile", named("common.mobile"),
+		func(_ *Room, r *web.Request, p *Place) string { return phone.Format(p.Mobile, r.Lang) },
+		func(into, from *Place) { into.Mobile = from.Mobile },
+	},
+	{
+		"fax", named("common.fax"),
+		func(_ *Room, r *web.Request, p *Place) string { return phone.Format(p.Fax, r.Lang) },
+		func(into, from *Place) { into.Fax = from.Fax },
+	},
+	{
 		"email", named("common.email"),
 		func(_ *Room, _ *web.Request, p *Place) string { return p.Email },
 		func(into, from *Place) { into.Email = from.Email },
@@ -124,6 +133,11 @@ var addressFacts = []fact{
 }
 
 var knownFacts = []fact{
+	{
+		"contacts", named("place.contacts"),
+		contactsInWords,
+		func(into, from *Place) { into.Contacts = slices.Clone(from.Contacts) },
+	},
 	{
 		"hours", named("place.hours"),
 		hoursInWords,
@@ -168,6 +182,17 @@ var knownFacts = []fact{
 		},
 	},
 	{
+		"photos", named("place.photos"),
+		func(_ *Room, r *web.Request, p *Place) string {
+			var list []string
+			for _, one := range p.Photos {
+				list = append(list, joined(", ", one.AltIn(string(r.Lang)), one.Credit))
+			}
+			return strings.Join(list, "\n")
+		},
+		func(into, from *Place) { into.Photos = slices.Clone(from.Photos) },
+	},
+	{
 		"checked", named("place.desk_checked"),
 		func(_ *Room, _ *web.Request, p *Place) string { return p.Checked },
 		func(into, from *Place) { into.Checked = from.Checked },
@@ -180,13 +205,16 @@ func joined(sep string, parts ...string) string {
 }
 
 func hoursInWords(_ *Room, r *web.Request, p *Place) string {
-	v, err := hours.Parse(p.Hours)
-	if err != nil || p.Hours == "" {
-		return p.Hours
+	if p.Hours == "" {
+		return ""
 	}
+	return strings.Join(ruleTexts(r, p.Hours), "\n")
+}
+
+func contactsInWords(_ *Room, r *web.Request, p *Place) string {
 	var list []string
-	for _, rule := range v.Rules(r.Lang) {
-		list = append(list, joined(": ", rule.When, rule.Times))
+	for _, c := range p.Contacts {
+		list = append(list, joined(", ", c.For(string(r.Lang)), phone.Format(c.Phone, r.Lang), phone.Format(c.Mobile, r.Lang), phone.Format(c.Fax, r.Lang), c.Email, c.Web, c.Hours))
 	}
 	return strings.Join(list, "\n")
 }

@@ -4,18 +4,12 @@ package place
 
 import (
 	"errors"
-	"net/mail"
-	"net/url"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"umland/internal/content"
 	"umland/internal/fault"
 	"umland/internal/geo"
-	"umland/internal/hours"
-	"umland/internal/phone"
 )
 
 // Place is anything with a position.
@@ -28,8 +22,12 @@ type Place struct {
 	Lat, Lon    float64 // degrees, WGS 84
 	Approximate bool    // the position is known only to the street
 	Phone       string  // as package phone keeps it
+	Mobile      string
+	Fax         string
 	Email       string
 	Web         string
+	Contacts    []Contact         // offices with a responsibility, in the order of the page
+	Photos      []Photo           // after the item's own picture
 	Hours       string            // opening_hours of OpenStreetMap
 	Access      map[string]string // Accesses → yes, partly, no; absent is unknown
 	Identifiers map[string]string // osm, hafas, dhid, monument → value
@@ -55,61 +53,33 @@ func (p *Place) Spine() *content.Item { return &p.Item }
 // Validate brings the place to its stored form and checks it. Field names are
 // those of the desk's form.
 func (p *Place) Validate(country string) error {
-	var wrong []fault.Field
-	bad := func(name, key string, args ...any) {
-		wrong = append(wrong, fault.Field{Name: name, Key: key, Args: args})
-	}
-	for _, f := range []struct {
-		name  string
-		value *string
-	}{
-		{"street", &p.Street},
-		{"postcode", &p.Postcode},
-		{"town", &p.Town},
-		{"phone", &p.Phone},
-		{"email", &p.Email},
-		{"web", &p.Web},
-		{"hours", &p.Hours},
-	} {
-		if *f.value = content.Clean(*f.value); utf8.RuneCountInString(*f.value) > maxField {
-			bad(f.name, "errors.too_long", "max", maxField)
-		}
-	}
-	if _, err := hours.Parse(p.Hours); err != nil && p.Hours != "" && len(wrong) == 0 {
-		wrong = append(wrong, unreadableHours(err))
-	}
+	c := &checker{country: country, first: p.First}
+	c.line("street", &p.Street, maxField)
+	c.line("postcode", &p.Postcode, maxField)
+	c.line("town", &p.Town, maxField)
+	c.number("phone", &p.Phone)
+	c.number("mobile", &p.Mobile)
+	c.number("fax", &p.Fax)
+	c.email("email", &p.Email)
+	c.web("web", &p.Web)
+	c.hours("hours", &p.Hours)
+	c.contacts(p.Contacts)
+	c.photos(p.Photos)
 	if p.HasPosition && !geo.ValidPosition(p.Lat, p.Lon) {
-		bad("lat", "errors.bad_position")
-	}
-	if p.Phone != "" {
-		if n, err := phone.Parse(p.Phone, strings.ToUpper(country)); err == nil {
-			p.Phone = n
-		} else {
-			bad("phone", "errors.bad_phone")
-		}
-	}
-	if p.Email != "" {
-		if a, err := mail.ParseAddress(p.Email); err != nil || a.Address != p.Email {
-			bad("email", "errors.bad_email")
-		}
-	}
-	if p.Web != "" {
-		if u, err := url.Parse(p.Web); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-			bad("web", "errors.bad_url")
-		}
+		c.bad("lat", "errors.bad_position")
 	}
 	for k, v := range p.Access {
 		switch {
 		case v == "" || v == "unknown":
 			delete(p.Access, k)
 		case !slices.Contains(Accesses, k) || !slices.Contains(answers, v):
-			bad("access_"+k, "errors.bad_choice")
+			c.bad("access_"+k, "errors.bad_choice")
 		}
 	}
 	if _, err := time.Parse(time.DateOnly, p.Checked); p.Checked != "" && err != nil {
-		bad("checked", "errors.bad_date")
+		c.bad("checked", "errors.bad_date")
 	}
-	return fault.Fields(wrong...)
+	return fault.Fields(c.wrong...)
 }
 
 // card is what the place adds to its listing.
@@ -122,9 +92,7 @@ func (p *Place) card() content.Card {
 	if p.Approximate {
 		c.Facts["approximate"] = "yes"
 	}
-	if p.Phone != "" {
-		c.Words = append(c.Words, phone.Format(p.Phone, "de"), strings.ReplaceAll(phone.Format(p.Phone, "de"), " ", ""))
-	}
+	c.Words = append(c.Words, p.contactWords()...)
 	for _, d := range p.Details {
 		c.Words = append(c.Words, d.Text)
 	}

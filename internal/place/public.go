@@ -142,6 +142,7 @@ func (m *Room) data(w http.ResponseWriter, r *web.Request, p *Place) error {
 	}
 	text, _ := p.Text(r.TextLang())
 	return feed.Item(w, r, rows[0], map[string]any{
+		"mobile": number(p.Mobile), "fax": number(p.Fax), "contacts": contactData(r, p), "photos": photoData(r, p),
 		"body": string(text.Body), "email": p.Email, "web": p.Web, "opening_hours": p.Hours,
 		"accessibility": p.Access, "identifiers": p.Identifiers, "approximate": p.Approximate, "attribution": p.Source.Attribution,
 	})
@@ -182,7 +183,7 @@ func (m *Room) page(r *web.Request, s showPage) frame.Page {
 	page := frame.Page{
 		Title: s.text.Title, Description: s.text.Teaser, TextLang: s.lang, Formats: []string{"json", "geojson"},
 		Crumbs: []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Href: r.Href("/orte"), Text: r.T("common.places")}},
-		Data:   []any{feed.PlaceLD(r, feed.PlaceFacts{Item: &p.Item, Text: s.text, SchemaType: s.term.SchemaType, Street: p.Street, Postcode: p.Postcode, Town: p.Town, Phone: p.Phone, Email: p.Email, Web: p.Web, Hours: regular, Exceptions: special, HasPosition: p.HasPosition, Lat: p.Lat, Lon: p.Lon})},
+		Data:   []any{feed.PlaceLD(r, feed.PlaceFacts{Item: &p.Item, Text: s.text, SchemaType: s.term.SchemaType, Street: p.Street, Postcode: p.Postcode, Town: p.Town, Phone: p.Phone, Fax: p.Fax, Email: p.Email, Web: p.Web, Contacts: m.contactFacts(r, p), Images: images(r, p), Hours: regular, Exceptions: special, HasPosition: p.HasPosition, Lat: p.Lat, Lon: p.Lon})},
 	}
 	if s.hasTerm {
 		page.Crumbs = append(page.Crumbs, ui.Crumb{Href: r.Href("/orte?kategorie=" + s.term.Slug), Text: s.term.Name(r.Lang)})

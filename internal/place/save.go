@@ -58,6 +58,7 @@ func (m *Room) check(p *Place) error {
 	if err := p.Validate(site.Country); err != nil {
 		return err
 	}
+	p.lead()
 	return m.spine.CheckCategories(content.Place, p.Categories)
 }
 

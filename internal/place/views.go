@@ -2,6 +2,7 @@ package place
 
 import (
 	"html"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -120,4 +121,39 @@ func todayClass(k hours.Kind) string {
 		return "today shut"
 	}
 	return "today soon"
+}
+
+// general is the contact without a responsibility.
+func (p *Place) general() Contact {
+	return Contact{Phone: p.Phone, Mobile: p.Mobile, Fax: p.Fax, Email: p.Email, Web: p.Web}
+}
+
+// ruleTexts are opening hours in words, a line for each rule.
+func ruleTexts(r *web.Request, value string) []string {
+	v, err := hours.Parse(value)
+	if err != nil {
+		return []string{value}
+	}
+	var list []string
+	for _, rule := range v.Rules(r.Lang) {
+		list = append(list, joined(": ", rule.When, rule.Times))
+	}
+	return list
+}
+
+// isAddress tells whether a fact of a source is an address to follow, such as
+// that of a photo. It is linked and never loaded: a visitor's page calls no
+// third party.
+func isAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+// host is whose address it is, for the words of its link.
+func host(s string) string {
+	u, err := url.Parse(s)
+	if err != nil {
+		return s
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
 }

@@ -9,7 +9,7 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.9ec192c991.css"
+		return "site.15053efde3.css"
 	case "desk.css":
 		return "desk.4774eeea38.css"
 	case "map.css":
