@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"fmt"
 
 	"umland/internal/db"
 	"umland/internal/search"
@@ -117,7 +118,7 @@ func (s *Spine) Agenda(ctx context.Context, f Filter, win Window) (Agenda, error
 			continue
 		}
 		w := f.dates(s.db.Engine(), running)
-		n, err := db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM event_date d`+w.SQL(), w.Args()...)
+		n, err := s.countDates(ctx, f, running)
 		if err != nil {
 			return Agenda{}, err
 		}
@@ -164,6 +165,51 @@ func (s *Spine) AgendaItems(ctx context.Context, f Filter, win Window) (ids []st
 	ids = ids[min(win.Offset, total):]
 	return ids[:min(win.Limit, len(ids))], total, nil
 }
+
+// countDates is the length of a part of the calendar. What does not depend on
+// what a visitor types is kept until the next change.
+func (s *Spine) countDates(ctx context.Context, f Filter, running bool) (int, error) {
+	count := func() (int, error) {
+		w := f.dates(s.db.Engine(), running)
+		return db.One(ctx, s.db, db.Int, `SELECT COUNT(*) FROM event_date d`+w.SQL(), w.Args()...)
+	}
+	if f.Words != "" || f.BBox != nil {
+		return count()
+	}
+	return remember(ctx, s, fmt.Sprintf("dates %t %+v", running, f), count)
+}
+
+// Running gives what has begun before the first day of the span and still goes
+// on, and how many there are.
+func (s *Spine) Running(ctx context.Context, f Filter, limit int) ([]Occurrence, int, error) {
+	total, err := s.countDates(ctx, f, true)
+	if err != nil || total == 0 {
+		return nil, total, err
+	}
+	rows, err := s.occurrences(ctx, f.dates(s.db.Engine(), true), f.Lang, `d.day, d.start_at, d.item`, limit, 0)
+	return rows, total, err
+}
+
+// Days gives the first dates of each day of the span, by time, and how many
+// begin on each day.
+func (s *Spine) Days(ctx context.Context, f Filter, perDay int) (days map[string][]Occurrence, counts map[string]int, err error) {
+	if counts, err = s.DayCounts(ctx, f); err != nil {
+		return nil, nil, err
+	}
+	days = make(map[string][]Occurrence, len(counts))
+	for day := range counts {
+		one := f
+		one.From, one.Until = day, day
+		if days[day], err = s.occurrences(ctx, one.dates(s.db.Engine(), false), f.Lang, `d.day, d.start_at, d.item`, perDay, 0); err != nil {
+			return nil, nil, err
+		}
+	}
+	return days, counts, nil
+}
+
+// OrganiserMark is the mark of the events that an organisation holds, alone
+// or with others.
+func OrganiserMark(id string) string { return "von:" + id }
 
 func (s *Spine) occurrences(ctx context.Context, w *db.Where, lang, by string, limit, offset int) ([]Occurrence, error) {
 	w.Add(`l.lang = ?`, lang)

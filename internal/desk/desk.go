@@ -43,6 +43,15 @@ type Form interface {
 	Read(r *web.Request, b Body) []fault.Field
 }
 
+// DateForm is the form of a kind whose items have dates, about one of them; at
+// names the date by the wall time it begins at.
+type DateForm interface {
+	// DateTitle tells when the date is; NotFound where there is none.
+	DateTitle(r *web.Request, b Body, at string) (string, error)
+	DateFields(r *web.Request, b Body, at string, wrong []fault.Field) templ.Component
+	ReadDate(r *web.Request, b Body, at string) []fault.Field
+}
+
 // Part is a kind that the desk edits; Form may be nil.
 type Part struct {
 	Keeper Keeper
@@ -168,6 +177,12 @@ func (m *Room) Routes() []Route {
 			Route{account.Edit, "GET " + list + "/{id}/verlauf/{version}", m.version(p)},
 			Route{account.Edit, "POST " + list + "/{id}/verlauf/{version}", m.restore(p)},
 		)
+		if dates, ok := p.Form.(DateForm); ok {
+			routes = append(routes,
+				Route{account.Edit, "GET " + list + "/{id}/termin/{at}", m.editDate(p, dates)},
+				Route{account.Edit, "POST " + list + "/{id}/termin/{at}", m.saveDate(p, dates)},
+			)
+		}
 	}
 	return routes
 }

@@ -42,6 +42,9 @@ func (m *Room) save(part Part, to content.Status) web.Handler {
 		if to == content.Withdrawn {
 			return m.withdraw(w, r, e)
 		}
+		if r.PostFormValue("preview") != "" {
+			return m.preview(w, r, e)
+		}
 		if err := m.take(r, e, to); err != nil {
 			return err
 		}
@@ -54,6 +57,19 @@ func (m *Room) save(part Part, to content.Status) web.Handler {
 		}
 		return m.store(w, r, e, action(e, to))
 	}
+}
+
+// preview shows the form with what was typed and what the room makes of it,
+// and stores nothing. Only what the room itself finds wrong is told.
+func (m *Room) preview(w http.ResponseWriter, r *web.Request, e *editing) error {
+	m.readItem(r, e.site, e.it)
+	if e.part.Form != nil {
+		e.wrong = e.part.Form.Read(r, e.body)
+	}
+	if len(e.wrong) > 0 {
+		return m.show(w, r, http.StatusUnprocessableEntity, e)
+	}
+	return m.show(w, r, http.StatusOK, e)
 }
 
 func action(e *editing, to content.Status) string {

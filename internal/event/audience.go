@@ -1,6 +1,10 @@
 package event
 
-import "slices"
+import (
+	"slices"
+
+	"umland/internal/content"
+)
 
 // Audience is for whom an event is made; without any of it, for everybody.
 type Audience struct {
@@ -9,9 +13,6 @@ type Audience struct {
 	Families bool
 	Seniors  bool
 }
-
-// Audiences are the values of zielgruppe.
-var Audiences = []string{"kinder", "jugendliche", "familien", "senioren"}
 
 // Accesses are the questions about accessibility: those about the place, and
 // those that only an event answers.
@@ -80,11 +81,7 @@ func (e *Event) marks() []string {
 	add(e.Cost.Kind == CostFree, "kostenlos")
 	add(e.Cost.SocialPass, "sozialpass")
 	for _, o := range append([]string{e.Organisation}, e.CoOrganisers...) {
-		add(o != "", OrganiserMark(o))
+		add(o != "", content.OrganiserMark(o))
 	}
 	return m
 }
-
-// OrganiserMark is the mark of the events that an organisation holds, alone
-// or with others.
-func OrganiserMark(id string) string { return "von:" + id }

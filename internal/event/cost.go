@@ -2,7 +2,9 @@ package event
 
 import (
 	"strconv"
+	"strings"
 
+	"umland/internal/content"
 	"umland/internal/fault"
 	"umland/internal/i18n"
 	"umland/internal/web"
@@ -98,9 +100,26 @@ func (c Cost) Text(r *web.Request) string {
 	return join(text, words(r, c.Words))
 }
 
-// Short is the cost for a row of a list.
-func (c Cost) Short(r *web.Request) string {
-	return Cost{Kind: c.Kind, From: c.From, To: c.To, Currency: c.Currency}.Text(r)
+// pack writes the cost so that the facts of a listing can carry it.
+func (c Cost) pack() string {
+	if c.Kind == "" || c.Kind == CostPaid && c.From+c.To == 0 {
+		return ""
+	}
+	return c.Kind + "/" + strconv.Itoa(c.From) + "/" + strconv.Itoa(c.To) + "/" + c.Currency
+}
+
+// costFact is the cost that a listing's facts carry, in words, or "".
+func costFact(r *web.Request, facts string) string {
+	parts := strings.Split(content.Fact(facts, "cost"), "/")
+	if len(parts) != 4 {
+		return ""
+	}
+	from, err1 := strconv.Atoi(parts[1])
+	to, err2 := strconv.Atoi(parts[2])
+	if err1 != nil || err2 != nil {
+		return ""
+	}
+	return Cost{Kind: parts[0], From: from, To: to, Currency: parts[3]}.Text(r)
 }
 
 func join(a, b string) string {
@@ -116,11 +135,6 @@ func amount(lang i18n.Lang, hundredths int) string {
 		return i18n.Number(lang, hundredths/100)
 	}
 	return i18n.Decimal(lang, float64(hundredths)/100, 2)
-}
-
-// Decimal is an amount as JSON and schema.org have it: "2.50".
-func Decimal(hundredths int) string {
-	return strconv.FormatFloat(float64(hundredths)/100, 'f', 2, 64)
 }
 
 // readAmount reads what a clerk writes as a price: "4", "2,50", "2.50 €"; ""

@@ -55,7 +55,7 @@ func ranges(r *web.Request, q *feed.Query) []rangeChip {
 	}
 	from, until := r.URL.Query().Get("von"), r.URL.Query().Get("bis")
 	chip := func(key, a, b string) rangeChip {
-		return rangeChip{Key: key, Href: r.Query("von", a, "bis", b, "seite", ""), Active: from == a && until == b}
+		return rangeChip{Key: key, Href: r.Query("von", a, "bis", b, "ansicht", "", "seite", ""), Active: q.View == "" && from == a && until == b}
 	}
 	return []rangeChip{
 		chip("event.today", d(0), d(0)),

@@ -14,9 +14,15 @@ import (
 	"umland/internal/web"
 )
 
-// Form is the event's own part of the desk's form. A first desk edits the
-// first of an event's dates; further ones stay as they are.
+// Form is the event's own part of the desk's form.
 type Form struct{ Room *Room }
+
+// fieldsOf is what the form shows beside the event itself.
+type fieldsOf struct {
+	place   string // short name of the place of the directory
+	series  seriesForm
+	offered []form.Option // organisations that may be co-organisers
+}
 
 // Fields implements desk.Form.
 func (f Form) Fields(r *web.Request, b desk.Body, wrong []fault.Field) templ.Component {
@@ -24,10 +30,11 @@ func (f Form) Fields(r *web.Request, b desk.Body, wrong []fault.Field) templ.Com
 	if !ok {
 		return templ.NopComponent
 	}
-	if offered, err := f.Room.offerOrganisers(r.Context(), e); err == nil {
-		e.offered = offered
+	offered, err := f.Room.offerOrganisers(r.Context(), e)
+	if err != nil {
+		offered = nil // the form is useful without them; the page's other queries tell of the failure
 	}
-	return fields(r, e, f.placeSlug(r.Context(), e.Place), wrong)
+	return fields(r, e, fieldsOf{place: typedOr(r, "place", f.placeSlug(r.Context(), e.Place)), series: f.Room.newSeriesForm(r, e), offered: offered}, wrong)
 }
 
 // Read implements desk.Form.
@@ -84,42 +91,6 @@ func (f Form) placeSlug(ctx context.Context, id string) string {
 	return it.Slug
 }
 
-// readDates reads day and time of begin and end; a missing end is the begin.
-func (e *Event) readDates(r *web.Request) []fault.Field {
-	d := Dates{AllDay: r.PostFormValue("all_day") != ""}
-	if r.PostFormValue("weekly") != "" {
-		if d.Rule = "FREQ=WEEKLY"; form.Line(r, "until") != "" {
-			d.Rule += ";UNTIL=" + strings.ReplaceAll(form.Line(r, "until"), "-", "")
-		}
-	}
-	startDay, startTime := form.Line(r, "start"), form.Line(r, "start_time")
-	endDay, endTime := form.Line(r, "end"), form.Line(r, "end_time")
-	if endDay == "" {
-		endDay = startDay
-	}
-	d.Start, d.End = startDay, endDay
-	if !d.AllDay {
-		if endTime == "" {
-			endTime = startTime
-		}
-		d.Start, d.End = startDay+"T"+startTime, endDay+"T"+endTime
-	}
-	if len(e.Dates) == 0 {
-		e.Dates = []Dates{{}}
-	}
-	e.Dates[0] = d
-	if startDay == "" {
-		return []fault.Field{{Name: "start", Key: "errors.required"}}
-	}
-	if !d.AllDay && startTime == "" {
-		return []fault.Field{{Name: "start_time", Key: "errors.required"}}
-	}
-	if f := d.validate(); f.Name != "" {
-		return []fault.Field{f}
-	}
-	return nil
-}
-
 // langs reads a short text in each language of the portal.
 func langs(r *web.Request, name string) map[string]string {
 	out := map[string]string{}
@@ -150,10 +121,10 @@ func timeOf(s string) string {
 	return at
 }
 
-func statusOptions(r *web.Request, e *Event) []form.Option {
-	pairs := []string{}
-	for _, s := range Statuses {
-		pairs = append(pairs, s, r.T("event.status_"+strings.ReplaceAll(s, "-", "_")))
+// typedOr is what was typed, or the stored value.
+func typedOr(r *web.Request, name, value string) string {
+	if r.PostForm != nil {
+		return form.Line(r, name)
 	}
-	return form.Options(e.Status, pairs...)
+	return value
 }

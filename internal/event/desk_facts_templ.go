@@ -17,7 +17,7 @@ import (
 
 // factFields are the groups of the form about whom it is for, what it costs,
 // how one signs up and what else there is to know.
-func factFields(r *web.Request, e *Event, wrong []fault.Field) templ.Component {
+func factFields(r *web.Request, e *Event, offered []form.Option, wrong []fault.Field) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -239,7 +239,7 @@ func factFields(r *web.Request, e *Event, wrong []fault.Field) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = coOrganisers(r, e, wrong).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = coOrganisers(r, e, offered, wrong).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -283,7 +283,7 @@ func langInputs(r *web.Request, name, label string, texts map[string]string, wro
 	})
 }
 
-func coOrganisers(r *web.Request, e *Event, wrong []fault.Field) templ.Component {
+func coOrganisers(r *web.Request, e *Event, offered []form.Option, wrong []fault.Field) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -304,7 +304,7 @@ func coOrganisers(r *web.Request, e *Event, wrong []fault.Field) templ.Component
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(e.offered) > 0 {
+		if len(offered) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<details")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -332,7 +332,7 @@ func coOrganisers(r *web.Request, e *Event, wrong []fault.Field) templ.Component
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.Boxes(r, form.Field{Name: "co_organisers", Label: r.T("event.desk_co_organisers"), Optional: true, Wrong: form.Of(wrong, "co_organisers")}, e.offered).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.Boxes(r, form.Field{Name: "co_organisers", Label: r.T("event.desk_co_organisers"), Optional: true, Wrong: form.Of(wrong, "co_organisers")}, offered).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -10,7 +10,6 @@ import (
 
 	"umland/internal/content"
 	"umland/internal/fault"
-	"umland/internal/form"
 	"umland/internal/geo"
 	"umland/internal/recur"
 )
@@ -42,7 +41,6 @@ type Event struct {
 	Changes      []Change // what is different about single dates
 
 	placeAccess map[string]string // of the place of the directory
-	offered     []form.Option     // organisations that the desk's form offers
 }
 
 // Link is a further page about the event.
@@ -161,6 +159,7 @@ func (e *Event) card() content.Card {
 	if e.Cost.Kind == CostFree {
 		c.Facts["free"] = "yes"
 	}
+	c.Facts["cost"] = e.Cost.pack()
 	if e.Cost.SocialPass {
 		c.Facts["social_pass"] = "yes"
 	}

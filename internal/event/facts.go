@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"umland/internal/content"
+	"umland/internal/hours"
+	"umland/internal/i18n"
 	"umland/internal/web"
 )
 
@@ -95,4 +97,50 @@ func statusWord(r *web.Request, status string) string {
 		return ""
 	}
 	return r.T("event.status_" + strings.ReplaceAll(status, "-", "_"))
+}
+
+// status is that of the date that is shown, or of the event.
+func (s showPage) status() string {
+	if s.next != nil {
+		return s.next.Status
+	}
+	return s.event.status()
+}
+
+// reason is why it is not as planned, or what else is to say about the date.
+func (s showPage) reason(r *web.Request) string {
+	if note := words(r, s.change.Note); note != "" {
+		return note
+	}
+	return words(r, s.event.StatusNote)
+}
+
+// again is how the event repeats: "immer dienstags bis 30. Juni 2027".
+func (s showPage) again(r *web.Request) string {
+	for _, d := range s.event.Dates {
+		if rule, ok := d.rule(); ok {
+			return join(rule.Say(r.Lang, d.start()), rule.SayEnd(r.Lang))
+		}
+	}
+	return ""
+}
+
+// shortMoment is when a date was planned, for a badge: the time alone where
+// the day is the same.
+func shortMoment(r *web.Request, o content.Occurrence) string {
+	t := content.Wall(o.Was)
+	if dayOf(o.Was) == o.Day {
+		return i18n.Time(r.Lang, t)
+	}
+	return i18n.ShortDay(r.Lang, t)
+}
+
+// openingRules are the weekly hours of an exhibition in words.
+func openingRules(r *web.Request, e *Event) []hours.RuleText {
+	for _, d := range e.Dates {
+		if v, err := hours.Parse(d.Hours); d.Hours != "" && err == nil {
+			return v.Rules(r.Lang)
+		}
+	}
+	return nil
 }

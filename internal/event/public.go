@@ -2,7 +2,6 @@ package event
 
 import (
 	"net/http"
-	"slices"
 
 	"umland/internal/content"
 	"umland/internal/feed"
@@ -20,11 +19,15 @@ func (m *Room) List(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := q.Locate(r.Context(), m.spine); err != nil {
+	place, _, err := q.Locate(r.Context(), m.spine)
+	if err != nil {
 		return err
 	}
 	if r.Format == "ics" && q.Until == "" {
 		return m.calendarList(w, r, q)
+	}
+	if r.Format == "" && q.View != "" {
+		return m.table(w, r, q, place)
 	}
 	agenda, err := m.spine.Agenda(r.Context(), q.Filter, q.Window())
 	if err != nil {
@@ -40,19 +43,34 @@ func (m *Room) List(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	counts, err := m.spine.CategoryCounts(r.Context(), q.Filter)
+	f, err := m.filters(r, q, place)
 	if err != nil {
 		return err
 	}
-	page := frame.Page{
-		Title: r.T("event.title"), Description: r.T("event.description", "place", r.Site.Place), Formats: Formats,
-		Crumbs: []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Text: r.T("common.events_short")}},
+	return frame.Render(w, r, http.StatusOK, listFrame(r, q), listView(r, listPage{
+		query: q, total: agenda.Total, days: groups(r, q, agenda.Items), ranges: ranges(r, q), month: month, filters: f,
+	}))
+}
+
+// table answers the calendar as a week or a month.
+func (m *Room) table(w http.ResponseWriter, r *web.Request, q *feed.Query, place content.Listing) error {
+	s, total, err := m.sheet(r, q)
+	if err != nil {
+		return err
 	}
-	body := listView(r, listPage{
-		query: q, total: agenda.Total, days: groups(r, q, agenda.Items), ranges: ranges(r, q), month: month,
-		terms: slices.DeleteFunc(slices.Clone(m.spine.Terms().Of(content.Event)), func(c content.Category) bool {
-			return counts[c.Slug] == 0 && c.Slug != q.Category
-		}),
-	})
-	return frame.Render(w, r, http.StatusOK, page, body)
+	f, err := m.filters(r, q, place)
+	if err != nil {
+		return err
+	}
+	return frame.Render(w, r, http.StatusOK, listFrame(r, q), listView(r, listPage{query: q, total: total, ranges: ranges(r, q), sheet: s, filters: f}))
+}
+
+// listFrame is what the frame needs to know of the calendar. Weeks and months
+// are endless: search engines take the list.
+func listFrame(r *web.Request, q *feed.Query) frame.Page {
+	return frame.Page{
+		Title: r.T("event.title"), Description: r.T("event.description", "place", r.Site.Place), Formats: Formats,
+		Crumbs:  []ui.Crumb{{Href: r.Href("/"), Text: r.Site.Place}, {Text: r.T("common.events_short")}},
+		NoIndex: q.View != "",
+	}
 }

@@ -22,6 +22,7 @@ type showPage struct {
 	lang       string
 	term       content.Category
 	next       *content.Occurrence // the date shown: the asked one, the next, or the last
+	after      *content.Occurrence // the next one after it that takes place, where it is cancelled
 	change     Change              // what is different about it
 	single     bool                // the page of one date
 	movedFrom  string              // the day asked for, where its date was moved to another
@@ -95,6 +96,11 @@ func (m *Room) show(r *web.Request, e *Event, day string) (showPage, error) {
 	}
 	if s.next != nil {
 		s.change = e.changeOf(*s.next)
+		for i := range s.dates {
+			if o := &s.dates[i]; s.after == nil && o.Start > s.next.Start && o.Status == Statuses[0] {
+				s.after = o
+			}
+		}
 	}
 	return s, m.around(r, &s)
 }

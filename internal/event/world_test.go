@@ -3,7 +3,6 @@ package event
 import (
 	"context"
 	"testing"
-	"time"
 
 	"umland/internal/clock"
 	"umland/internal/content"
@@ -50,24 +49,27 @@ func (directory) Holidays(site *web.Site) hours.Context {
 
 func engines(t *testing.T, fn func(w *world)) {
 	t.Helper()
-	testkit.Engines(t, func(t *testing.T, d *db.DB) {
-		w := &world{T: t, ctx: t.Context(), db: d, clock: clock.At(today)}
-		w.must(d.Migrate(w.ctx, content.Schema, search.Schema, portal.Schema, Schema))
-		w.spine = content.New(d, w.clock)
-		portals := portal.New(d, w.spine)
-		w.room = New(w.spine, portals, directory{})
-		for _, p := range []struct {
-			slug, town, country, state, zone string
-			first                            i18n.Lang
-		}{{"handewitt", "Handewitt", "de", "SH", "Europe/Berlin", i18n.DE}, {"aabenraa", "Aabenraa", "dk", "", "Europe/Copenhagen", i18n.DA}} {
-			w.must(portals.Save(w.ctx, &portal.Portal{
-				Slug: p.slug, Name: p.town + " Mobil", Place: p.town, Hosts: []string{p.slug + ".localhost"}, Country: p.country, State: p.state, First: p.first,
-				Languages: i18n.All, Zone: p.zone, Brand: "#1f4e79", Accent: "#f0c02e",
-				Operator: web.Operator{Name: "Muster gGmbH", Street: "Musterweg 1", Postcode: "24983", Town: "Handewitt", Phone: "+49 461 1503-0"},
-			}))
-		}
-		fn(w)
-	})
+	testkit.Engines(t, func(t *testing.T, d *db.DB) { onEngine(t, d, fn) })
+}
+
+func onEngine(t *testing.T, d *db.DB, fn func(w *world)) {
+	t.Helper()
+	w := &world{T: t, ctx: t.Context(), db: d, clock: clock.At(today)}
+	w.must(d.Migrate(w.ctx, content.Schema, search.Schema, portal.Schema, Schema))
+	w.spine = content.New(d, w.clock)
+	portals := portal.New(d, w.spine)
+	w.room = New(w.spine, portals, directory{})
+	for _, p := range []struct {
+		slug, town, country, state, zone string
+		first                            i18n.Lang
+	}{{"handewitt", "Handewitt", "de", "SH", "Europe/Berlin", i18n.DE}, {"aabenraa", "Aabenraa", "dk", "", "Europe/Copenhagen", i18n.DA}} {
+		w.must(portals.Save(w.ctx, &portal.Portal{
+			Slug: p.slug, Name: p.town + " Mobil", Place: p.town, Hosts: []string{p.slug + ".localhost"}, Country: p.country, State: p.state, First: p.first,
+			Languages: i18n.All, Zone: p.zone, Brand: "#1f4e79", Accent: "#f0c02e",
+			Operator: web.Operator{Name: "Muster gGmbH", Street: "Musterweg 1", Postcode: "24983", Town: "Handewitt", Phone: "+49 461 1503-0"},
+		}))
+	}
+	fn(w)
 }
 
 func (w *world) must(err error) {
@@ -86,7 +88,7 @@ func (w *world) event(owner, slug, title string, change func(e *Event)) *Event {
 	if change != nil {
 		change(e)
 	}
-	w.must(w.room.Save(w.ctx, content.Act{Actor: "test"}, e))
+	w.must(w.room.Save(w.ctx, act, e))
 	return e
 }
 
@@ -103,4 +105,13 @@ func (w *world) days(f content.Filter) []string {
 	return out
 }
 
-var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+// act is who saves in the tests.
+var act = content.Act{Actor: "test"}
+
+// testkitOnce runs on SQLite alone what asks no store.
+func testkitOnce(t *testing.T, fn func(w *world)) {
+	t.Helper()
+	onEngine(t, testkit.SQLite(t), fn)
+}
+
+func contextOf(t *testing.T) hours.Context { return hours.Context{Zone: loc(t, "Europe/Berlin")} }

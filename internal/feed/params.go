@@ -85,10 +85,34 @@ func (q *Query) readFilter(v *content.Vocabulary) error {
 		}
 		q.BBox = &box
 	}
-	if q.Kind == content.Place {
+	switch q.Kind {
+	case content.Place:
 		return q.readPlace()
+	case content.Event:
+		return q.readEvent()
 	}
 	return nil
+}
+
+// readTown reads gemeinde and barrierefrei, of places and of events.
+func (q *Query) readTown() error {
+	if q.Town = strings.TrimSpace(q.given.Get("gemeinde")); utf8.RuneCountInString(q.Town) > 100 {
+		return bad("errors.bad_query", "max", 100)
+	}
+	var err error
+	q.StepFree, err = q.readYes("barrierefrei")
+	return err
+}
+
+// readYes reads a parameter that is ja or absent.
+func (q *Query) readYes(name string) (bool, error) {
+	switch q.given.Get(name) {
+	case "":
+		return false, nil
+	case "ja":
+		return true, nil
+	}
+	return false, bad("feed.bad_yes", "name", name)
 }
 
 // Bounds of umkreis, in metres.
@@ -101,15 +125,8 @@ const (
 // adresse, gemeinde, offen and barrierefrei. A radius without a middle counts
 // as absent, because a form sends its chosen radius with an empty address.
 func (q *Query) readPlace() error {
-	if q.Town = strings.TrimSpace(q.given.Get("gemeinde")); utf8.RuneCountInString(q.Town) > 100 {
-		return bad("errors.bad_query", "max", 100)
-	}
-	switch q.given.Get("barrierefrei") {
-	case "":
-	case "ja":
-		q.StepFree = true
-	default:
-		return bad("feed.bad_access")
+	if err := q.readTown(); err != nil {
+		return err
 	}
 	switch q.given.Get("offen") {
 	case "":
@@ -171,15 +188,16 @@ func (q *Query) readDays(today string) error {
 	if q.From != "" && q.Until != "" && q.Until < q.From {
 		return bad("feed.until_before_from")
 	}
+	if q.View != "" {
+		q.From, q.Until = spanOf(q.View, q.From, today)
+		q.given.Del("bis")
+		return nil
+	}
 	if q.From == "" {
 		q.From = today
 	}
 	if q.Until != "" && q.Until > yearsLater(q.From, maxYears) {
 		return bad("feed.span", "years", maxYears)
-	}
-	q.PlaceSlug = q.given.Get("ort")
-	if q.PlaceSlug != "" && !content.ValidSlug(q.PlaceSlug) {
-		return bad("feed.bad_place")
 	}
 	return nil
 }
@@ -209,10 +227,13 @@ func yearsLater(day string, years int) string {
 // page's words; nothing was asked for where ok is false. A place that does
 // not exist or is not public is a BadRequest.
 func (q *Query) Locate(ctx context.Context, spine *content.Spine) (place content.Listing, ok bool, err error) {
+	if err := q.findOrganiser(ctx, spine); err != nil {
+		return place, false, err
+	}
 	if q.PlaceSlug == "" {
 		return place, false, nil
 	}
-	id, err := findPlace(ctx, spine, q.Portal, q.PlaceSlug)
+	id, err := findItem(ctx, spine, q.Portal, content.Place, q.PlaceSlug)
 	if fault.KindOf(err) == fault.NotFound {
 		return place, false, bad("feed.bad_place")
 	}
@@ -234,15 +255,15 @@ func (q *Query) Locate(ctx context.Context, spine *content.Spine) (place content
 	return found[0], true, nil
 }
 
-func findPlace(ctx context.Context, spine *content.Spine, portal, slug string) (string, error) {
+func findItem(ctx context.Context, spine *content.Spine, portal string, kind content.Kind, slug string) (string, error) {
 	var q db.Q = spine.DB()
-	id, err := spine.Find(ctx, q, portal, content.Place, slug)
+	id, err := spine.Find(ctx, q, portal, kind, slug)
 	if fault.KindOf(err) != fault.NotFound {
 		return id, err
 	}
-	owner, err := spine.ShownHere(ctx, portal, content.Place, slug)
+	owner, err := spine.ShownHere(ctx, portal, kind, slug)
 	if err != nil {
 		return "", err
 	}
-	return spine.Find(ctx, q, owner, content.Place, slug)
+	return spine.Find(ctx, q, owner, kind, slug)
 }

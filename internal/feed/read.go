@@ -25,8 +25,14 @@ const (
 type Query struct {
 	content.Filter
 	Page, Size int
-	// PlaceSlug is the value of ort, still to be found by Locate.
-	PlaceSlug string
+	// PlaceSlug is the value of ort, OrganiserSlug that of organisation; both
+	// are still to be found by Locate.
+	PlaceSlug     string
+	OrganiserSlug string
+	Organiser     string // id, once it is found
+
+	// View is how the calendar is shown: ViewWeek, ViewMonth, or "" as a list.
+	View string
 
 	// Address is the value of adresse, still to be found by the caller, who
 	// then sets Near.
@@ -41,6 +47,7 @@ type Query struct {
 var parameters = []string{
 	"region", "kategorie", "q", "bbox", "von", "bis", "ort", "anzahl",
 	"lat", "lon", "umkreis", "adresse", "gemeinde", "offen", "barrierefrei", "typ", "organisation",
+	"ansicht", "zielgruppe", "kostenlos", "sozialpass",
 }
 
 // Read understands the parameters that all lists share: seite, anzahl,

@@ -9,9 +9,9 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.15053efde3.css"
+		return "site.e2bbf5b6d0.css"
 	case "desk.css":
-		return "desk.4774eeea38.css"
+		return "desk.4b75350574.css"
 	case "map.css":
 		return "map.ee946f63a6.css"
 	case "site.js":

@@ -31,6 +31,7 @@ var words = []struct{ de, da, en string }{
 	{"vorschlaege", "forslag", "suggestions"},
 	{"einsendung", "indsendelse", "submission"},
 	{"aehnlich", "lignende", "similar"},
+	{"programm", "program", "programme"},
 }
 
 // toLocal maps a canonical word to its word per language; fromLocal maps back.
@@ -65,7 +66,7 @@ func Reserved(slug string) bool {
 
 // second tells whether a canonical word may stand where a slug stands.
 func second(word string) bool {
-	return word == "melden" || word == "danke" || word == "karte" || word == "vorschlaege"
+	return word == "melden" || word == "danke" || word == "karte" || word == "vorschlaege" || word == "programm"
 }
 
 // localise turns a canonical path into the language's words. Only fixed words
