@@ -380,3 +380,65 @@ func TestOddQuestions(t *testing.T) {
 		}
 	})
 }
+
+func TestQuestionIsMended(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.stock()
+		doc := w.page("handewitt", "/suche?q=Blutdrcuk")
+		if got := text(doc, `.note[role="status"]`); got != "Zu „Blutdrcuk“ gibt es nichts. Wir zeigen Ergebnisse für Blutdruck. Trotzdem nach „Blutdrcuk“ suchen" {
+			t.Errorf("the note says %q", got)
+		}
+		anyway, _ := doc.Find(`.note[role="status"] a`).Attr("href")
+		if got := w.page("handewitt", anyway); got.Find(".empty").Length() != 1 || len(texts(got, hits)) != 0 {
+			t.Errorf("%s finds %v", anyway, texts(got, hits))
+		}
+		if title := text(doc, "title"); !strings.HasPrefix(title, "1 Treffer zu „Blutdruck“") {
+			t.Errorf("the window's title is %q", title)
+		}
+		doc = w.page("handewitt", "/suche?q=apotheke+xyzzy")
+		if got := text(doc, `.note[role="status"]`); got != "Keine Treffer mit allen Wörtern; hier ohne „xyzzy“." || len(texts(doc, hits)) != 5 {
+			t.Errorf("the note says %q over %v", got, texts(doc, hits))
+		}
+		if got := text(w.page("aabenraa", "/soeg?q=apotheke+xyzzy"), `.note[role="status"]`); got != "Ingen resultater med alle ord; her uden »xyzzy«." {
+			t.Errorf("in Danish %q", got)
+		}
+		if got := w.page("handewitt", "/suche?q=apotheke").Find(`.note[role="status"]`).Length(); got != 0 {
+			t.Error("a question that was right is mended")
+		}
+	})
+}
+
+func TestFiltersAreUnderstoodAndGoAway(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.stock()
+		w.event("handewitt", "heute", "Chor in der Apotheke", "2026-11-24T18:00", "2026-11-24T19:00")
+		doc := w.page("handewitt", "/suche?q=apotheke+heute&typ=veranstaltungen")
+		if got := texts(doc, hits); !slices.Equal(got, []string{"Chor in der Apotheke"}) {
+			t.Errorf("today: %v", got)
+		}
+		chip := doc.Find(`nav[aria-label="Als Filter verstanden"] a[aria-current]`)
+		if href, _ := chip.Attr("href"); !strings.HasPrefix(strings.TrimSpace(chip.Text()), "nur heute") || href != "/suche?q=apotheke&typ=veranstaltungen" {
+			t.Errorf("the filter is %q to %s", chip.Text(), href)
+		}
+		doc = w.page("handewitt", "/suche?q=apotheke+in+der+N%C3%A4he")
+		if doc.Find("near-me button").Length() != 1 || doc.Find(`nav[aria-label="Als Filter verstanden"] a[aria-current]`).Length() != 0 || doc.Find("noscript").Length() != 1 {
+			t.Error("nobody asks where the reader is")
+		}
+		p, err := w.places.Get(t.Context(), w.place("aabenraa", "nahe", "Apotheke um die Ecke"))
+		w.must(err)
+		p.HasPosition, p.Lat, p.Lon = true, 54.771, 9.331
+		w.must(w.places.Save(t.Context(), content.Act{Actor: "test"}, p))
+		doc = w.page("handewitt", "/suche?q=apotheke+in+der+N%C3%A4he&lat=54.77&lon=9.33")
+		if doc.Find("near-me").Length() != 0 || doc.Find(`input[name="lat"][value="54.77"]`).Length() != 1 {
+			t.Error("the position is lost")
+		}
+		if got := texts(doc, hits); !slices.Equal(got, []string{"Apotheke um die Ecke"}) {
+			t.Errorf("near: %v", got)
+		}
+		if off, _ := doc.Find(`nav[aria-label="Als Filter verstanden"] a[aria-current]`).Attr("href"); off != "/suche?q=apotheke" {
+			t.Errorf("without the filter: %s", off)
+		}
+	})
+}

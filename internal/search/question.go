@@ -33,6 +33,7 @@ type group struct {
 	required bool
 	weight   float32            // in the score; 1 for a word that must be found
 	prefix   bool               // it is being typed: it may go on
+	exact    bool               // it stands in quotation marks: it is not mended
 	terms    map[string]float64 // by which it is looked up, with their share
 	all      []together         // or all of some words
 	mended   []found            // what it may have meant
@@ -207,6 +208,7 @@ func (x *Index) split(o *question, used []bool, spans []span) {
 		seen[key] = true
 		switch {
 		case inside(t, spans):
+			g.exact = true
 		case lists.function[key]:
 			g.required, g.weight = false, functionWeight
 		case lists.soft[key]:

@@ -125,7 +125,7 @@ func (s *session) find(ctx context.Context) error {
 	for _, all := range []bool{false, true} {
 		changed := false
 		for i, g := range groups {
-			if g.required && len(g.mended) == 0 && (all && best != 0 || held>>i&1 == 0) {
+			if g.required && !g.exact && len(g.mended) == 0 && (all && best != 0 || held>>i&1 == 0) {
 				changed = s.x.mend(s.q.Portal, g, 2, mendedShare) || changed
 			}
 		}

@@ -147,7 +147,7 @@ func TestQuestionsFindWhatWasMeant(t *testing.T) {
 			"Bürgerbüro Öffnungszeiten": "buero", "buergerbuero": "buero", "burgerburo": "buero", "Bügerbüro": "buero", "ausweis": "buero",
 			"Kindergarten dansk": "kita", "kindergärten": "kita", "børnehave": "kita", "Stolpersten": "stein", "stolperstein": "stein",
 			"Bushaltestelle Schule": "halt", "haltestelle": "halt", "bus": "halt", "schwimmen": "bad", "groesse": "bad", "sankt marien": "st",
-			"xyzzy": "", "%": "", "": "", `"adler apotheke"`: "apo", `"apotheke adler"`: "",
+			"xyzzy": "", "%": "", "": "", `"Müllabfur"`: "", `"Müllabfuhr"`: "muell", `"adler apotheke"`: "apo", `"apotheke adler"`: "",
 			"wo ist die Apotheke": "apo", "Linie": "halt", "müll abfuhr handewitt": "muell",
 		} {
 			w.finds(q, want)
