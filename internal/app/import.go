@@ -89,11 +89,20 @@ func (k *importCommand) run(ctx context.Context, a *App, plan *importer.Plan, s 
 		assign = importer.ToPortal(k.Portal)
 	}
 	if k.DryRun {
-		return plan.Preview(ctx, a.DB, a.targets()[k.Kind], assign)
+		report, err := plan.Preview(ctx, a.DB, a.targets()[k.Kind], assign)
+		if err != nil {
+			return nil, err
+		}
+		return report, a.foreseeTwins(ctx, plan, report, assign)
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	progress, clear := importer.Bar(s.err, isatty.IsTerminal(os.Stderr.Fd()) && !k.JSON, i18n.DE)
 	defer clear()
-	return plan.Run(ctx, a.DB, a.targets()[k.Kind], assign, progress)
+	began := a.began()
+	report, err := plan.Run(ctx, a.DB, a.targets()[k.Kind], assign, progress)
+	if err != nil {
+		return report, err
+	}
+	return report, a.reportTwins(ctx, plan, report, began)
 }

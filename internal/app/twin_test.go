@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -200,4 +201,45 @@ func derived(t *testing.T, a *App, ids ...string) []string {
 		out = append(out, instant.ReplaceAllString(rows, ""))
 	}
 	return out
+}
+
+// TestAnImportNamesWhatStandsTwice: the command tells it before and after it
+// writes, for people and for programs.
+func TestAnImportNamesWhatStandsTwice(t *testing.T) {
+	data := t.TempDir()
+	a := openHouse(t, Config{Data: data}, clock.System{})
+	addPortals(t, a, "flensburg")
+	first, second := filepath.Join(testkit.SharedData(t), "oklab-polling/wahlbezirke_flensburg.geojson"), filepath.Join(testkit.SharedData(t), "oklab-polling/europawahllokale_2024.csv")
+	run := func(args ...string) string {
+		t.Helper()
+		code, out, errs := umland(t, "", append([]string{"--data", data, "import", "places", "--portal", "flensburg"}, args...)...)
+		if code != 0 {
+			t.Fatalf("%v: %d %s", args, code, errs)
+		}
+		return out
+	}
+	if out := run(first); strings.Contains(out, "Doppelte Einträge") {
+		t.Errorf("the first list has twins already:\n%s", out)
+	}
+	for _, more := range [][]string{{"--dry-run"}, {}} {
+		var got struct {
+			Twins []importer.Twin
+			New   int
+		}
+		args := append(append([]string{}, more...), "--json", second)
+		if len(more) > 0 {
+			if out := run(append(more, second)...); !strings.Contains(out, "22 sehen aus wie Einträge, die es schon gibt") || !strings.Contains(out, "Petrischule – Wahllokal 1, Apenrader Straße 164 (flensburg, Wahllokale") {
+				t.Errorf("the text:\n%s", out)
+			}
+		}
+		if err := json.Unmarshal([]byte(run(args...)), &got); err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Twins) != 22 || got.New != 44 || got.Twins[0].Line == 0 || got.Twins[0].OtherID == "" || (got.Twins[0].Item == "") != (len(more) > 0) {
+			t.Errorf("%v: %d twins of %d new: %+v", more, len(got.Twins), got.New, got.Twins)
+		}
+	}
+	if out := run(second); strings.Contains(out, "Doppelte Einträge") {
+		t.Errorf("told again, though nothing is new:\n%s", out)
+	}
 }

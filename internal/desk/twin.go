@@ -84,7 +84,7 @@ func (m *Room) twinList(w http.ResponseWriter, r *web.Request) error {
 	if t.names, err = m.accounts.Names(r.Context()); err != nil {
 		return err
 	}
-	return m.render(w, r, http.StatusOK, page{title: r.T("desk.twins"), site: site, current: at(site, "doppelte")}, twinsView(r, t))
+	return m.render(w, r, http.StatusOK, page{title: r.T("desk.twins"), site: site, current: at(site, "orte")}, twinsView(r, t))
 }
 
 // choice is one fact of a pair: what either says, and which is chosen.
@@ -183,7 +183,7 @@ func (m *Room) twinPage(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (m *Room) showTwin(w http.ResponseWriter, r *web.Request, status int, c *comparison) error {
-	return m.render(w, r, status, page{title: r.T("desk.twin"), site: c.site, current: at(c.site, "doppelte")}, twinView(r, c))
+	return m.render(w, r, status, page{title: r.T("desk.twin"), site: c.site, current: at(c.site, "orte")}, twinView(r, c))
 }
 
 // differ keeps that a pair is two things.
@@ -299,7 +299,7 @@ func (m *Room) mergedPage(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return m.render(w, r, http.StatusOK, page{title: r.T("desk.merged"), site: v.site, current: at(v.site, "doppelte")}, mergedView(r, v))
+	return m.render(w, r, http.StatusOK, page{title: r.T("desk.merged"), site: v.site, current: at(v.site, "orte")}, mergedView(r, v))
 }
 
 func (m *Room) undoMerge(w http.ResponseWriter, r *web.Request) error {
@@ -321,6 +321,9 @@ func (m *Room) undoMerge(w http.ResponseWriter, r *web.Request) error {
 func ground(r *web.Request, p twin.Pair) string {
 	if p.Ground == alike.ByAddress {
 		return r.T("desk.twin_by_address")
+	}
+	if p.Metres < 1 {
+		return r.T("desk.twin_same_spot")
 	}
 	return r.T("desk.twin_by_name", "metres", i18n.Number(r.Lang, int(p.Metres+0.5)))
 }

@@ -75,6 +75,7 @@ func (r *Report) Print(w io.Writer, lang i18n.Lang) error {
 	p.lines("import.report.rejected_head", r.Rejected)
 	p.lines("import.report.touched_head", r.TouchedRec)
 	p.lines("import.report.notes_head", r.Notes)
+	p.twins(r.Twins)
 	p.samples(r.First)
 	p.line("")
 	p.line("%s", i18n.T(lang, "import.report.source", "attribution", r.Source.Attribution, "licence", r.Source.Licence))
@@ -118,6 +119,29 @@ func (p *printer) portals(r *Report) {
 	for _, slug := range r.PortalNames() {
 		c := r.Portals[slug]
 		p.line("  %s", i18n.T(p.lang, "import.report.portal", "portal", slug, "new", c.New, "changed", c.Changed, "unchanged", c.Unchanged, "touched", c.Touched))
+	}
+}
+
+// twins names what may stand twice now.
+func (p *printer) twins(list []Twin) {
+	if len(list) == 0 {
+		return
+	}
+	p.line("")
+	p.line("%s", i18n.N(p.lang, "import.report.twins_head", len(list)))
+	for _, t := range list[:min(len(list), mostLines)] {
+		source := t.Source
+		if source == "" {
+			source = i18n.T(p.lang, "import.twin.written")
+		}
+		text := i18n.T(p.lang, "import.twin.address")
+		if t.Ground == "name" && t.Metres != nil {
+			text = i18n.T(p.lang, "import.twin.name", "metres", *t.Metres)
+		}
+		p.line("  %s", i18n.T(p.lang, "import.report.twin", "line", t.Line, "name", t.Title, "other", t.Other, "portal", t.Owner, "source", source, "reason", text))
+	}
+	if rest := len(list) - mostLines; rest > 0 {
+		p.line("  %s", i18n.N(p.lang, "import.report.more", rest))
 	}
 }
 
@@ -228,6 +252,7 @@ type jsonReport struct {
 	RejectedL []jsonLine        `json:"rejected_lines"`
 	TouchedL  []jsonLine        `json:"touched_lines"`
 	Notes     []jsonLine        `json:"notes"`
+	Twins     []Twin            `json:"twins"`
 	First     []Sample          `json:"first,omitempty"`
 	Seconds   float64           `json:"seconds"`
 }
@@ -249,7 +274,7 @@ func (r *Report) JSON(w io.Writer, lang i18n.Lang) error {
 		Read: r.Read, New: r.New, Changed: r.Changed, Unchanged: r.Unchanged,
 		Outside: r.Outside, Touched: r.Touched, Rejected: len(r.Rejected), Portals: r.Portals,
 		RejectedL: worded(r.Rejected, lang), TouchedL: worded(r.TouchedRec, lang), Notes: worded(r.Notes, lang),
-		First: r.First, Seconds: r.Duration.Seconds(),
+		Twins: append([]Twin{}, r.Twins...), First: r.First, Seconds: r.Duration.Seconds(),
 	})
 }
 

@@ -24,6 +24,7 @@ type Report struct {
 	TouchedRec []Line
 	Notes      []Line // values left out of records that were taken over
 	Portals    map[string]*Count
+	Twins      []Twin   // what may be the same as something that is there already
 	First      []Sample // of a dry run: the first records as they would appear
 	Duration   time.Duration
 }
@@ -40,6 +41,22 @@ type Count struct {
 type Sample struct {
 	Portal string  `json:"portal"`
 	Record *Record `json:"record"`
+}
+
+// Twin is an item of the import, or a record of a dry run, that may be the
+// same as another item; a person decides at the desk.
+type Twin struct {
+	Line    int    `json:"line"` // of the file
+	Key     string `json:"key"`
+	Title   string `json:"title"`
+	Item    string `json:"item,omitempty"` // id; "" in a dry run
+	Portal  string `json:"portal"`
+	Other   string `json:"other"` // the other one's title
+	OtherID string `json:"other_item"`
+	Owner   string `json:"other_portal"`
+	Source  string `json:"other_source,omitempty"` // "" where it was written here
+	Ground  string `json:"ground"`                 // name: the same within 100 m; address: nearly the same at the same address
+	Metres  *int   `json:"metres"`                 // null where a position is not known
 }
 
 func newReport(p *Plan) *Report {

@@ -47,12 +47,6 @@ func (m *Room) Open(ctx context.Context, portal, lang string, win content.Window
 		portal, portal, win.Limit, win.Offset)
 }
 
-// OfSource lists the waiting pairs, of all portals, that have an item of a
-// source and were found since an instant, for the report of its import.
-func (m *Room) OfSource(ctx context.Context, source, lang, since string) ([]Pair, error) {
-	return m.pairs(ctx, lang, ` AND (x.source = $1 OR y.source = $2) AND t.found_at >= $3 ORDER BY t.likeness DESC, t.a, t.b`, source, source, since)
-}
-
 // Get gives a waiting pair of a portal by its ID; NotFound for any other.
 func (m *Room) Get(ctx context.Context, portal, lang, id string) (Pair, error) {
 	a, b, ok := strings.Cut(id, ".")
