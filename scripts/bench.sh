@@ -6,13 +6,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 noise='^(ok|PASS|goos|goarch|pkg|cpu|\?|testing:)|^$'
 
+run=()
+if [ "$(id -u)" -eq 0 ] || [ "${CI:-}" = true ]; then run=(scripts/postgres.sh run --); fi
 echo "speed goals ($(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg))"
-go test -run '^$' -bench Goals -benchtime 1x -timeout 30m ./internal/app | grep -Ev "$noise|^Benchmark"
+"${run[@]}" go test -run '^$' -bench Goals -benchtime 1x -timeout 30m ./internal/app | grep -Ev "$noise|^Benchmark"
 echo
 (cd e2e && node run.mjs --budget)
 echo
 parts=$(go list -f '{{.ImportPath}}' ./... | grep -v '/internal/app$')
-run=()
-if [ "$(id -u)" -eq 0 ] || [ "${CI:-}" = true ]; then run=(scripts/postgres.sh run --); fi
 # shellcheck disable=SC2086 # a list of packages
 "${run[@]}" go test -run '^$' -bench . -benchtime "${BENCHTIME:-300ms}" -benchmem -p 1 -timeout 30m $parts | grep -Ev "$noise"

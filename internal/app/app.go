@@ -187,10 +187,26 @@ func (a *App) Close() error {
 }
 
 // background runs what goes on beside the requests, until ctx ends.
-func (a *App) background(ctx context.Context) {
+func (a *App) background(ctx context.Context, warm func(context.Context) error) {
 	go a.Portals.Watch(ctx, time.Second)
+	go a.warm(ctx, warm)
 	if err := a.Jobs.Run(ctx); err != nil && ctx.Err() == nil {
 		a.Log.Error("jobs stopped", "error", err)
+	}
+}
+
+// afterStart is how long the first requests have the machine to themselves.
+const afterStart = time.Second
+
+// warm reads ahead what many requests need and the first can do without.
+func (a *App) warm(ctx context.Context, read func(context.Context) error) {
+	select {
+	case <-time.After(afterStart):
+	case <-ctx.Done():
+		return
+	}
+	if err := read(ctx); err != nil && ctx.Err() == nil {
+		a.Log.Error("places were not read ahead", "error", err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,8 @@ func (k *demoCommand) Run(c *command, s streams, ctx *runContext) (err error) {
 	if err != nil {
 		return err
 	}
+	// The password's hash and the loading took several times what serving needs.
+	debug.FreeOSMemory()
 	return a.Run(ctx, func(addr net.Addr) { a.welcome(s, addr, password) })
 }
 

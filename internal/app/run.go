@@ -25,7 +25,8 @@ func (a *App) Run(ctx context.Context, started func(addr net.Addr)) error {
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
-	wg.Go(func() { a.background(background) })
+	warm := a.Spine.Warm()
+	wg.Go(func() { a.background(background, warm) })
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	started(l.Addr())

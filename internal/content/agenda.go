@@ -278,6 +278,13 @@ func (s *Spine) NextDates(ctx context.Context, items []string, lang, from string
 // DayCounts tells on which days between two local days, inclusive, dates of
 // the portal begin, for the month beside the list.
 func (s *Spine) DayCounts(ctx context.Context, f Filter) (map[string]int, error) {
+	if f.Words != "" || f.BBox != nil {
+		return s.countDays(ctx, f)
+	}
+	return remember(ctx, s, fmt.Sprintf("days %+v", f), func() (map[string]int, error) { return s.countDays(ctx, f) })
+}
+
+func (s *Spine) countDays(ctx context.Context, f Filter) (map[string]int, error) {
 	type row struct {
 		day string
 		n   int

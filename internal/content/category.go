@@ -85,6 +85,13 @@ func (s *Spine) SaveCategory(ctx context.Context, tx *db.Tx, c Category) error {
 // CategoryCounts tells how many public items of a kind each term has in a
 // portal, or in the region.
 func (s *Spine) CategoryCounts(ctx context.Context, f Filter) (map[string]int, error) {
+	if f.Kind == Place {
+		if p, err := s.spotsNow(ctx, ""); err != nil {
+			return nil, err
+		} else if p != nil {
+			return p.countTerms(f.whole()), nil
+		}
+	}
 	scope := f.Portal
 	if f.Region {
 		scope = ""

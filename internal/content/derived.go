@@ -22,7 +22,7 @@ func (s *Spine) Derived(ctx context.Context, q db.Q, id string) (string, error) 
 	}
 	for _, part := range []string{
 		`SELECT 'placement ' || portal || ' ' || kind || ' ' || origin || ' ' || public || ' ' || sort || ' ' || since FROM placement WHERE item = $1 ORDER BY portal`,
-		`SELECT 'spot ' || kind || ' ' || cell || ' ' || lat || ' ' || lon || ' ' || town || ' ' || step_free FROM spot WHERE item = $1`,
+		`SELECT 'spot ' || kind || ' ' || cell || ' ' || lat || ' ' || lon || ' ' || town || ' ' || town_name || ' ' || step_free FROM spot WHERE item = $1`,
 		`SELECT 'date ' || portal || ' ' || start_wall || ' ' || end_wall || ' ' || start_at || ' ' || end_at || ' ' || day || ' ' || end_day || ' ' || all_day || ' ' || own || ' ' || place || ' ' || status || ' ' || was || ' ' ||
 			elsewhere || venue || street || postcode || town || has_position || lat || lon
 			FROM event_date WHERE item = $1 ORDER BY portal, start_wall`,

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"slices"
 
 	"umland/internal/db"
 	"umland/internal/geo"
@@ -46,6 +47,14 @@ func (l *Listing) fields() []any {
 	}
 }
 
+const briefColumns = `l.item, l.text_lang, l.kind, l.portal, l.slug, l.title, l.category, l.street, l.postcode, l.town, l.phone, l.has_position, l.lat, l.lon`
+
+func (l *Listing) briefFields() []any {
+	return []any{
+		&l.Item, &l.TextLang, &l.Kind, &l.Portal, &l.Slug, &l.Title, &l.Category, &l.Street, &l.Postcode, &l.Town, &l.Phone, &l.HasPosition, &l.Lat, &l.Lon,
+	}
+}
+
 func scanListing(r db.Row) (Listing, error) {
 	var l Listing
 	return l, r.Scan(l.fields()...)
@@ -86,7 +95,12 @@ const (
 )
 
 // Window is a part of a list.
-type Window struct{ Limit, Offset int }
+type Window struct {
+	Limit, Offset int
+	// Brief leaves out what a map does not say: the rows have title, address,
+	// phone, category, position and what their own address is made of.
+	Brief bool
+}
 
 // Found is a part of a list with the length of the whole.
 type Found struct {
@@ -168,6 +182,20 @@ func (s *Spine) List(ctx context.Context, f Filter, order Order, win Window) (Fo
 	if err != nil {
 		return Found{}, err
 	}
+	if f.inMemory(order) {
+		p, err := s.spotsNow(ctx, f.OpenAt)
+		if err != nil {
+			return Found{}, err
+		}
+		if p != nil {
+			return s.listSpots(ctx, p, f, order, win)
+		}
+	}
+	return s.listStored(ctx, f, order, win)
+}
+
+// listStored is List by the database's own means.
+func (s *Spine) listStored(ctx context.Context, f Filter, order Order, win Window) (Found, error) {
 	if f.Near != nil {
 		return s.near(ctx, f, win)
 	}
@@ -209,31 +237,55 @@ func (s *Spine) rows(ctx context.Context, f Filter, w *db.Where, by string, args
 	return s.ByIDs(ctx, f.Lang, ids)
 }
 
+// evened repeats the last id so that lists of many lengths are few statements:
+// the engine prepares each but once.
+func evened(ids []string) []string {
+	n := 1
+	for n < len(ids) {
+		n *= 2
+	}
+	for len(ids) < n && n > 4 {
+		ids = append(ids[:len(ids):len(ids)], ids[len(ids)-1])
+	}
+	return ids
+}
+
 // ByIDs gives the public listings of some items in the order of the ids;
 // items that are not public are left out. It reads across portals because
 // an item may be shown beside one of another portal.
 func (s *Spine) ByIDs(ctx context.Context, lang string, ids []string) ([]Listing, error) {
+	return s.byIDs(ctx, lang, ids, false)
+}
+
+func (s *Spine) byIDs(ctx context.Context, lang string, ids []string, brief bool) ([]Listing, error) {
 	if len(ids) == 0 {
 		return []Listing{}, nil
 	}
 	w := db.NewWhere(1)
 	w.Add(`l.lang = ?`, lang)
-	w.In(`l.item`, ids)
-	rows, err := db.All(ctx, s.db, scanListing, `SELECT `+listingColumns+` FROM listing l`+w.SQL()+` ORDER BY l.item`, w.Args()...)
+	w.In(`l.item`, evened(ids))
+	at := make(map[string]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	out := make([]Listing, len(ids))
+	var l Listing
+	columns, fields := listingColumns, l.fields()
+	if brief {
+		columns, fields = briefColumns, l.briefFields()
+	}
+	err := db.Each(ctx, s.db, func(r db.Row) error {
+		err := r.Scan(fields...)
+		out[at[l.Item]] = l
+		return err
+	}, `SELECT `+columns+` FROM listing l`+w.SQL()+` ORDER BY l.item`, w.Args()...)
 	if err != nil {
 		return nil, err
 	}
-	at := make(map[string]int, len(rows))
-	for i := range rows {
-		at[rows[i].Item] = i
+	for i, id := range ids {
+		out[i] = out[at[id]] // the same, or an id that was asked for twice
 	}
-	out := make([]Listing, 0, len(rows))
-	for _, id := range ids {
-		if i, ok := at[id]; ok {
-			out = append(out, rows[i])
-		}
-	}
-	return out, nil
+	return slices.DeleteFunc(out, func(l Listing) bool { return l.Item == "" }), nil
 }
 
 // Counts tells how many items of each kind fit, for the search page.

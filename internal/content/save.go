@@ -28,6 +28,7 @@ type Spine struct {
 	index *search.Index
 	terms atomic.Pointer[Vocabulary]
 	memo  memo
+	spots spotKeeper
 	// After is called in the transaction of every change; it inserts the jobs
 	// that must follow. The table of facts in app sets it.
 	After func(ctx context.Context, tx *db.Tx, c Change) error

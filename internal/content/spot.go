@@ -34,8 +34,8 @@ func writeSpot(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
 	if c.HasPosition {
 		cell = cellOf(c.Lat, c.Lon)
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO spot (item, kind, cell, lat, lon, town, step_free) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
-		it.ID, string(it.Kind), cell, c.Lat, c.Lon, search.SortKey(c.Town), c.Facts["step_free"])
+	_, err := tx.Exec(ctx, `INSERT INTO spot (item, kind, cell, lat, lon, town, town_name, step_free) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
+		it.ID, string(it.Kind), cell, c.Lat, c.Lon, search.SortKey(c.Town), c.Town, c.Facts["step_free"])
 	return err
 }
 
@@ -148,6 +148,17 @@ func (s *Spine) Count(ctx context.Context, f Filter) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if f.inMemory(ByTitle) {
+		if p, err := s.spotsNow(ctx, f.OpenAt); err != nil {
+			return 0, err
+		} else if p != nil {
+			return p.total(f), nil
+		}
+	}
+	return s.countStored(ctx, f)
+}
+
+func (s *Spine) countStored(ctx context.Context, f Filter) (int, error) {
 	if f.Near != nil && f.Radius > 0 {
 		list, err := s.around(ctx, f, f.Radius)
 		return len(list), err
@@ -204,26 +215,39 @@ func (s *Spine) countNow(ctx context.Context, f Filter) (int, error) {
 // Towns gives the municipalities that the places, or the events, of a portal
 // name, in order.
 func (s *Spine) Towns(ctx context.Context, f Filter) ([]string, error) {
+	if f.Kind == Place {
+		if p, err := s.spotsNow(ctx, ""); err != nil {
+			return nil, err
+		} else if p != nil {
+			return p.townsOf(f.whole()), nil
+		}
+	}
 	scope := f.Portal
 	if f.Region {
 		scope = ""
 	}
-	return remember(ctx, s, "towns "+scope+" "+string(f.Kind), func() ([]string, error) {
-		w := db.NewWhere(1)
-		f.scope(w)
-		w.Add(`p.kind = ?`, string(f.Kind))
-		w.Add(`p.public = ?`, 1)
-		w.Add(`l.town <> ''`)
-		w.Add(`l.lang = ?`, f.Lang)
-		return db.All(ctx, s.db, db.Text, `SELECT MIN(l.town) FROM placement p JOIN listing l ON l.item = p.item JOIN spot s ON s.item = p.item`+
-			w.SQL()+` GROUP BY s.town ORDER BY s.town`, w.Args()...)
-	})
+	return remember(ctx, s, "towns "+scope+" "+string(f.Kind), func() ([]string, error) { return s.storedTowns(ctx, f) })
+}
+
+func (s *Spine) storedTowns(ctx context.Context, f Filter) ([]string, error) {
+	w := db.NewWhere(1)
+	f.scope(w)
+	w.Add(`p.kind = ?`, string(f.Kind))
+	w.Add(`p.public = ?`, 1)
+	w.Add(`s.town_name <> ''`)
+	return db.All(ctx, s.db, db.Text, `SELECT MIN(s.town_name) FROM placement p JOIN spot s ON s.item = p.item`+
+		w.SQL()+` GROUP BY s.town ORDER BY s.town`, w.Args()...)
 }
 
 // SetOpen keeps the open spans of a place; without the place being public
 // there are none.
 func (s *Spine) SetOpen(ctx context.Context, tx *db.Tx, d Draftable) error {
 	return writeOpen(ctx, tx, d, d.Item.Public(s.clock.Now()))
+}
+
+// LogOpen tells all nodes that the open spans of places were written anew.
+func (s *Spine) LogOpen(ctx context.Context, tx *db.Tx) error {
+	return s.Log(ctx, tx, Change{Kind: Place, Action: "opened"})
 }
 
 func writeOpen(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {

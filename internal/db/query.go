@@ -26,6 +26,10 @@ type Row interface {
 	Scan(dest ...any) error
 }
 
+// Bytes is a destination of Scan for a text that is looked at and not kept:
+// it is valid until the next row.
+type Bytes = sql.RawBytes
+
 // All gives every row, made into a T by scan. No row gives an empty slice.
 func All[T any](ctx context.Context, q Q, scan func(Row) (T, error), text string, args ...any) ([]T, error) {
 	list := []T{}

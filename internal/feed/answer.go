@@ -1,8 +1,6 @@
 package feed
 
 import (
-	"bytes"
-	"encoding/json"
 	"maps"
 	"net/http"
 	"net/url"
@@ -128,16 +126,26 @@ func (p page) write(w http.ResponseWriter, r *web.Request) error {
 	return fault.New(fault.NotFound, "errors.not_found")
 }
 
+// bytesPerRow is about how long an entry is in JSON.
+const bytesPerRow = 512
+
 func (p page) json(w http.ResponseWriter, r *web.Request) error {
-	items := make([]fields, len(p.rows))
+	b := append(make([]byte, 0, bytesPerRow*(len(p.rows)+1)), `{"total":`...)
+	b = append(strconv.AppendInt(b, int64(p.total), 10), `,"items":[`...)
 	for i, row := range p.rows {
-		items[i] = row.fields(r)
+		if i > 0 {
+			b = append(b, ',')
+		}
+		var err error
+		if b, err = row.fields(r).appendJSON(b); err != nil {
+			return err
+		}
 	}
-	return sendJSON(w, r, struct {
-		Total int      `json:"total"`
-		Items []fields `json:"items"`
-		Next  any      `json:"next"`
-	}{p.total, items, known(p.next)})
+	b, err := appendValue(append(b, `],"next":`...), known(p.next))
+	if err != nil {
+		return err
+	}
+	return send(w, r, media[r.Format], append(b, "}\n"...))
 }
 
 // Next is the absolute address of the following page in the same form with
@@ -169,16 +177,6 @@ func (q *Query) address(r *web.Request, format string, number int) string {
 
 // JSON writes an answer of a room's own as JSON that any program may read.
 func JSON(w http.ResponseWriter, r *web.Request, v any) error { return sendJSON(w, r, v) }
-
-func sendJSON(w http.ResponseWriter, r *web.Request, v any) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	return send(w, r, media[r.Format], b.Bytes())
-}
 
 // send writes an answer that any program and any page may read: what it holds
 // is public, and no cookie plays a part in it.

@@ -1,8 +1,6 @@
 package feed
 
 import (
-	"bytes"
-	"encoding/json"
 	"time"
 
 	"umland/internal/clock"
@@ -20,28 +18,8 @@ type field struct {
 
 type fields []field
 
-// MarshalJSON writes the fields as one object, in their order. Text stays as
-// it is: no answer of this package is put into a page.
-func (f fields) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	for i, p := range f {
-		b.WriteByte("{,"[min(i, 1)])
-		if err := e.Encode(p.key); err != nil {
-			return nil, err
-		}
-		b.WriteByte(':')
-		if err := e.Encode(p.value); err != nil {
-			return nil, err
-		}
-	}
-	if len(f) == 0 {
-		b.WriteByte('{')
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
+// MarshalJSON writes the fields as one object, in their order.
+func (f fields) MarshalJSON() ([]byte, error) { return f.appendJSON(nil) }
 
 // known makes "" the null of JSON: not known, not empty.
 func known(s string) any {

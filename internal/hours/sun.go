@@ -5,6 +5,19 @@ import (
 	"time"
 )
 
+// NeedsSun is true for a value that names dawn, sunrise, sunset or dusk, and so
+// differs from place to place.
+func (v *Value) NeedsSun() bool {
+	for _, r := range v.rules {
+		for _, s := range r.spans {
+			if s.from.sun != noSun || s.to.sun != noSun {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // ends gives the minutes of a span on a day. A span whose end comes before
 // its beginning is empty on that day.
 func (e *evaluation) ends(s *span, d Day) (from, to int) {

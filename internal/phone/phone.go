@@ -104,6 +104,10 @@ func digits(s string) string {
 // English readers, begin with the country code. What is no stored number
 // comes back unchanged.
 func Format(number string, lang i18n.Lang) string {
+	return written.find(spoken{number, lang}, format)
+}
+
+func format(number string, lang i18n.Lang) string {
 	num, ext, ok := read(number)
 	if !ok {
 		return spaced(number)

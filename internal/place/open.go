@@ -12,6 +12,7 @@ import (
 	"umland/internal/db"
 	"umland/internal/fault"
 	"umland/internal/hours"
+	"umland/internal/i18n"
 	"umland/internal/web"
 )
 
@@ -109,36 +110,28 @@ type rowState struct {
 
 // states says for the places of a list whether they are open.
 func (m *Room) states(r *web.Request, items []content.Listing) (map[string]rowState, error) {
-	ids := make([]string, 0, len(items))
-	owner := map[string]string{}
-	for _, l := range items {
-		ids, owner[l.Item] = append(ids, l.Item), l.Portal
-	}
-	out := map[string]rowState{}
-	if len(ids) == 0 {
+	out := make(map[string]rowState, len(items))
+	if len(items) == 0 {
 		return out, nil
 	}
-	type row struct {
-		id string
-		p  Place
+	ids := make([]string, 0, len(items))
+	at := make(map[string]*content.Listing, len(items))
+	for i := range items {
+		ids, at[items[i].Item] = append(ids, items[i].Item), &items[i]
 	}
 	w := db.NewWhere(1)
 	w.In(`item`, ids)
 	w.Add(`hours <> ''`)
-	rows, err := db.All(r.Context(), m.spine.DB(), func(r db.Row) (row, error) {
-		var x row
-		return x, r.Scan(&x.id, &x.p.Hours, &x.p.HasPosition, &x.p.Lat, &x.p.Lon)
-	}, `SELECT item, hours, has_position, lat, lon FROM place`+w.SQL()+` ORDER BY item`, w.Args()...)
-	for _, x := range rows {
-		v, err := m.parsed(x.p.Hours)
-		site, ok := m.portals.BySlug(owner[x.id])
-		if err != nil || !ok {
-			continue
+	var id, text string
+	err := db.Each(r.Context(), m.spine.DB(), func(row db.Row) error {
+		if err := row.Scan(&id, &text); err != nil {
+			return err
 		}
-		c := m.context(site, &x.p)
-		kind := v.At(r.Now, c).Kind
-		out[x.id] = rowState{kind, sentence(r, kind, v.Say(r.Lang, r.Now, c))}
-	}
+		if s, ok := m.state(r, at[id], text); ok {
+			out[id] = s
+		}
+		return nil
+	}, `SELECT item, hours FROM place`+w.SQL()+` ORDER BY item`, w.Args()...)
 	return out, err
 }
 
@@ -147,6 +140,58 @@ func (m *Room) states(r *web.Request, items []content.Listing) (map[string]rowSt
 func (m *Room) Now(r *web.Request, l content.Listing) (hours.Kind, string, error) {
 	states, err := m.states(r, []content.Listing{l})
 	return states[l.Item].Kind, states[l.Item].Sentence, err
+}
+
+// state is what a row says about the hours of its place; ok is false where
+// they are not understood.
+func (m *Room) state(r *web.Request, l *content.Listing, text string) (s rowState, ok bool) {
+	v, err := m.parsed(text)
+	site, known := m.portals.BySlug(l.Portal)
+	if err != nil || !known {
+		return rowState{}, false
+	}
+	compute := func() rowState {
+		c := m.context(site, &Place{HasPosition: l.HasPosition, Lat: l.Lat, Lon: l.Lon})
+		kind := v.At(r.Now, c).Kind
+		return rowState{kind, sentence(r, kind, v.Say(r.Lang, r.Now, c))}
+	}
+	if v.NeedsSun() {
+		return compute(), true // differs from place to place
+	}
+	return m.said.find(stateKey{text, l.Portal, r.Lang}, r.Now.Unix()/60, m.school.Load(), compute), true
+}
+
+// stateKey is what a row's words about its hours depend on within a minute.
+type stateKey struct {
+	hours, portal string
+	lang          i18n.Lang
+}
+
+// states keeps the words of the running minute: many places share a value.
+type states struct {
+	mu     sync.Mutex
+	minute int64
+	school *schools
+	kept   map[stateKey]rowState
+}
+
+func (s *states) find(key stateKey, minute int64, school *schools, compute func() rowState) rowState {
+	s.mu.Lock()
+	if s.minute != minute || s.school != school || len(s.kept) >= mostValues {
+		s.minute, s.school, s.kept = minute, school, map[stateKey]rowState{}
+	}
+	v, ok := s.kept[key]
+	s.mu.Unlock()
+	if ok {
+		return v
+	}
+	v = compute()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.minute == minute && s.school == school && s.kept != nil {
+		s.kept[key] = v
+	}
+	return v
 }
 
 // OpenRow is a place that is open now.
@@ -208,5 +253,8 @@ func (m *Room) RollOpen(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	if len(ids) == 0 {
+		return nil
+	}
+	return m.spine.DB().Write(ctx, m.spine.LogOpen)
 }

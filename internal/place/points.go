@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"umland/internal/content"
@@ -46,7 +45,7 @@ type popup struct {
 // points writes the places of the whole list, those of its page first and
 // with their numbers.
 func (m *Room) points(w http.ResponseWriter, r *web.Request, q *feed.Query) error {
-	all, err := m.spine.List(r.Context(), q.Filter, content.ByTitle, content.Window{Limit: mapLimit})
+	all, err := m.spine.List(r.Context(), q.Filter, content.ByTitle, content.Window{Limit: mapLimit, Brief: true})
 	if err != nil {
 		return err
 	}
@@ -60,16 +59,15 @@ func (m *Room) points(w http.ResponseWriter, r *web.Request, q *feed.Query) erro
 		return err
 	}
 	_, numbers := pinsOf(q, page.Items)
-	list := slices.Clone(page.Items)
-	for _, l := range all.Items {
-		if numbers[l.Item] == 0 {
-			list = append(list, l)
+	features := make([]point, 0, len(all.Items)+len(page.Items))
+	for i := range page.Items {
+		if l := &page.Items[i]; l.HasPosition {
+			features = append(features, m.point(r, l, numbers[l.Item]))
 		}
 	}
-	var features []point
-	for _, l := range list {
-		if l.HasPosition {
-			features = append(features, m.point(r, l, numbers[l.Item]))
+	for i := range all.Items {
+		if l := &all.Items[i]; l.HasPosition && numbers[l.Item] == 0 {
+			features = append(features, m.point(r, l, 0))
 		}
 	}
 	return sendPoints(w, all.Total, all.Total <= mapLimit, features)
@@ -84,7 +82,7 @@ func (m *Room) thePoint(w http.ResponseWriter, r *web.Request, p *Place) error {
 	if len(rows) == 0 {
 		return fault.New(fault.NotFound, "errors.not_found")
 	}
-	f := m.point(r, rows[0], 0)
+	f := m.point(r, &rows[0], 0)
 	f.Properties.Chosen = true
 	return sendPoints(w, 1, true, []point{f})
 }
@@ -114,7 +112,7 @@ func sendPoints(w http.ResponseWriter, total int, complete bool, features []poin
 	return err
 }
 
-func (m *Room) point(r *web.Request, l content.Listing, number int) point {
+func (m *Room) point(r *web.Request, l *content.Listing, number int) point {
 	p := popup{Number: number, Title: l.Title, URL: r.ItemHref(l.Portal, l.Path()), Address: address(l.Street, l.Postcode, l.Town)}
 	if l.TextLang != r.TextLang() {
 		p.Lang = l.TextLang

@@ -20,6 +20,7 @@ type Room struct {
 	addresses Addresses
 	school    atomic.Pointer[schools]
 	values    values
+	said      states
 
 	// Map is the map of the installation; nil, or one without a file, leaves
 	// the pages with their lists.

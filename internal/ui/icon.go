@@ -1,6 +1,11 @@
 package ui
 
-import "github.com/a-h/templ"
+import (
+	"context"
+	"io"
+
+	"github.com/a-h/templ"
+)
 
 // Icon draws an icon of web/icons.json beside a word; it is hidden from screen
 // readers, for which the word stands. A name from data that the list does not
@@ -10,7 +15,14 @@ func Icon(name string) templ.Component {
 	if body == "" {
 		body = iconBody("tag")
 	}
-	return drawing(`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">` + body + `</svg>`)
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		for _, part := range [...]string{`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">`, body, `</svg>`} {
+			if _, err := io.WriteString(w, part); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // HasIcon reports whether Icon can draw that name; names that come from data,
