@@ -17,6 +17,7 @@ import (
 const (
 	titleWeight    = 12
 	categoryWeight = 5
+	calledWeight   = 3 // of what else people call a category: it fits many, and some only roughly
 	kickerWeight   = 4
 	townWeight     = 4
 	teaserWeight   = 3
@@ -116,8 +117,14 @@ func otherFields(it *Item, found string) []search.Field {
 func (s *Spine) categoryFields(it *Item) []search.Field {
 	var fields []search.Field
 	for _, lang := range i18n.All {
-		for _, word := range s.Terms().Said(it.Kind, it.Categories, lang) {
-			fields = append(fields, search.Field{Text: word, Weight: categoryWeight, Lang: string(lang)})
+		for _, slug := range it.Categories {
+			for i, word := range s.Terms().Said(it.Kind, []string{slug}, lang) {
+				weight := categoryWeight
+				if i > 0 {
+					weight = calledWeight
+				}
+				fields = append(fields, search.Field{Text: word, Weight: weight, Lang: string(lang)})
+			}
 		}
 	}
 	return fields
