@@ -9,7 +9,7 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.b29be2de93.css"
+		return "site.96d03e0131.css"
 	case "desk.css":
 		return "desk.4b75350574.css"
 	case "map.css":
