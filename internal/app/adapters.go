@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"umland/internal/content"
 	"umland/internal/db"
@@ -112,4 +113,17 @@ func (f facts) Offices(r *web.Request, service string) ([]find.Office, error) {
 		list[i] = find.Office{Place: row.Place, Phone: row.Phone}
 	}
 	return list, err
+}
+
+// asker asks calendars of others and takes over what they hold.
+func (a *App) asker() *importer.Asker {
+	return &importer.Asker{
+		DB: a.DB, Client: a.cfg.fetcher(), Clock: a.Clock, Target: a.targets()["events"],
+		Zone: func(slug string) *time.Location {
+			if site, ok := a.Portals.BySlug(slug); ok {
+				return site.Zone
+			}
+			return time.UTC
+		},
+	}
 }

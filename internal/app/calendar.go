@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"umland/internal/fetch"
 	"umland/internal/i18n"
 	"umland/internal/ical"
+	"umland/internal/importer"
 )
 
 // readTime is how long the reading of one calendar may take.
@@ -24,7 +26,7 @@ const readTime = 2 * time.Second
 // run needs no installation.
 func (k *importCommand) calendar(c *command, s streams, ctx *runContext) error {
 	if !k.DryRun {
-		return fmt.Errorf("%w: calendars are only shown so far: add --dry-run", errUsage)
+		return k.takeCalendar(c, s, ctx)
 	}
 	zone, err := k.zone()
 	if err != nil {
@@ -44,7 +46,7 @@ func (k *importCommand) calendar(c *command, s streams, ctx *runContext) error {
 	}
 	limited, stop := context.WithTimeout(ctx, readTime)
 	defer stop()
-	cal, err := ical.Read(limited, raw, zone)
+	cal, err := importer.ReadEvents(limited, raw, zone)
 	if err != nil {
 		return err
 	}
@@ -57,6 +59,70 @@ func (k *importCommand) calendar(c *command, s streams, ctx *runContext) error {
 	}
 	printCalendar(s.out, list)
 	return nil
+}
+
+// takeCalendar takes the events of a calendar over into a portal, and with
+// --every keeps asking for it.
+func (k *importCommand) takeCalendar(c *command, s streams, ctx *runContext) error {
+	if k.Portal == "" {
+		return fmt.Errorf("%w: say who owns the events: --portal P, or add --dry-run", errUsage)
+	}
+	if k.Every > 0 && !fetch.IsAddress(k.File) {
+		return fmt.Errorf("%w: --every needs an address to ask again", errUsage)
+	}
+	cfg, err := c.settings()
+	if err != nil {
+		return err
+	}
+	raw, err := loadCalendar(ctx, cfg.fetcher(), k.File)
+	if err != nil {
+		return err
+	}
+	a, err := c.open(ctx, s)
+	if err != nil {
+		return err
+	}
+	report, err := k.takeEvents(ctx, a, raw)
+	if err := errors.Join(err, a.Close()); err != nil {
+		return err
+	}
+	if k.JSON {
+		return report.JSON(s.out, i18n.DE)
+	}
+	return report.Print(s.out, i18n.DE)
+}
+
+func (k *importCommand) takeEvents(ctx context.Context, a *App, raw []byte) (*importer.Report, error) {
+	site, ok := a.Portals.BySlug(k.Portal)
+	if !ok {
+		return nil, fmt.Errorf("there is no portal %q; umland portal list shows them", k.Portal)
+	}
+	zone := site.Zone
+	if k.TZ != "" {
+		var err error
+		if zone, err = k.zone(); err != nil {
+			return nil, err
+		}
+	}
+	limited, stop := context.WithTimeout(ctx, readTime)
+	defer stop()
+	cal, err := importer.ReadEvents(limited, raw, zone)
+	if err != nil {
+		return nil, err
+	}
+	w := importer.Watch{
+		Portal: k.Portal, URL: k.File, Title: cmp.Or(cal.Name, filepath.Base(k.File)), Licence: k.Licence, Attribution: k.Credit, Category: k.Category,
+		Source: importer.SourceID(k.File), Hours: k.Every, Active: true, By: "command",
+	}
+	w.Attribution = cmp.Or(w.Attribution, w.Title)
+	plan := importer.FromCalendar(cal, w.Describe(), importer.CalendarOptions{
+		File: filepath.Base(k.File), Zone: site.Zone, Lang: string(site.First), Category: k.Category, By: "command", Clock: clock.System{},
+	})
+	report, err := plan.Take(ctx, a.DB, a.targets()["events"], importer.ToPortal(k.Portal), nil)
+	if err != nil || k.Every == 0 {
+		return report, err
+	}
+	return report, importer.AddWatch(ctx, a.DB, &w, a.Clock.Now())
 }
 
 func (k *importCommand) zone() (*time.Location, error) {

@@ -58,7 +58,7 @@ func TestCalendarIsRefused(t *testing.T) {
 		args []string
 	}{
 		{1, "gibt es nicht", []string{"none.ics"}},
-		{1, "keine Kalenderdatei", []string{page}},
+		{1, "keine Veranstaltungen", []string{page}},
 		{1, "nicht lesen", []string{"."}},
 		{1, "öffentlichen Internet", []string{"http://127.0.0.1:1/a.ics"}},
 		{1, "keine Adresse", []string{"file:///etc/hostname"}},

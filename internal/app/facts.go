@@ -21,6 +21,7 @@ const (
 	jobWindow   = "content.window"    // an item's window of visibility begins or ends
 	jobDates    = "event.dates"       // the dates of weekly events are rolled on
 	jobVenue    = "event.venue"       // a place changed: its events follow
+	jobWatch    = "import.watch"      // calendars of others are asked again
 	jobOpen     = "place.open"        // the open spans of places are rolled on
 	jobTwins    = "place.twins"       // places changed: what stands twice is proposed
 	jobSessions = "account.sweep"     // sessions that ended are forgotten
@@ -59,6 +60,8 @@ func (a *App) facts() {
 	a.Jobs.Handle(jobWords, func(ctx context.Context, _ []byte) error { return a.Spine.Index().Learn(ctx) })
 	a.Jobs.Periodic(jobSearch, time.Minute)
 	a.Jobs.Periodic(jobWords, 24*time.Hour)
+	a.Jobs.Handle(jobWatch, func(ctx context.Context, _ []byte) error { return a.asker().AskDue(ctx) })
+	a.Jobs.Periodic(jobWatch, 15*time.Minute)
 	a.Jobs.Periodic(jobDates, 24*time.Hour)
 	a.Jobs.Periodic(jobTwins, 24*time.Hour)
 	a.Jobs.Periodic(jobOpen, 24*time.Hour)

@@ -19,18 +19,21 @@ import (
 )
 
 type importCommand struct {
-	Kind   string `arg:"" help:"places, articles or events; ics for calendars; postcodes or streets for finding addresses; holidays of schools." enum:"places,articles,events,ics,postcodes,streets,holidays"`
-	File   string `arg:"" help:"CSV, TSV, GeoJSON, JSON or WordPress JSON; of ics a calendar file or its address." name:"file"`
-	Map    string `help:"Profile: a shipped name, or a TOML file of your own. Default: the one that fits the file." placeholder:"PROFILE"`
-	Portal string `help:"Give all records to this portal." placeholder:"P" xor:"owner"`
-	ByArea bool   `help:"Give each record to the portal whose area holds its position." xor:"owner"`
-	DryRun bool   `help:"Show what would happen; write nothing."`
-	JSON   bool   `help:"Only JSON on standard output." name:"json"`
-	State  string `help:"Of holidays: the Land (ISO 3166-2 without the country)." default:"SH"`
-	From   string `help:"Of ics, with --dry-run: the first day of the dates. Default: today." placeholder:"DAY"`
-	To     string `help:"Of ics, with --dry-run: the last day of the dates. Default: two years later." placeholder:"DAY"`
-	TZ     string `help:"Of ics: time zone of times without one. Default: the portal's, or Europe/Berlin." name:"tz" placeholder:"ZONE"`
-	Credit string `help:"Of postcodes, streets and holidays: whom the page of the data sources names." placeholder:"TEXT"`
+	Kind     string `arg:"" help:"places, articles or events; ics for calendars; postcodes or streets for finding addresses; holidays of schools." enum:"places,articles,events,ics,postcodes,streets,holidays"`
+	File     string `arg:"" help:"CSV, TSV, GeoJSON, JSON or WordPress JSON; of ics a calendar file or its address." name:"file"`
+	Map      string `help:"Profile: a shipped name, or a TOML file of your own. Default: the one that fits the file." placeholder:"PROFILE"`
+	Portal   string `help:"Give all records to this portal." placeholder:"P" xor:"owner"`
+	ByArea   bool   `help:"Give each record to the portal whose area holds its position." xor:"owner"`
+	DryRun   bool   `help:"Show what would happen; write nothing."`
+	JSON     bool   `help:"Only JSON on standard output." name:"json"`
+	State    string `help:"Of holidays: the Land (ISO 3166-2 without the country)." default:"SH"`
+	From     string `help:"Of ics, with --dry-run: the first day of the dates. Default: today." placeholder:"DAY"`
+	To       string `help:"Of ics, with --dry-run: the last day of the dates. Default: two years later." placeholder:"DAY"`
+	TZ       string `help:"Of ics: time zone of times without one. Default: the portal's, or Europe/Berlin." name:"tz" placeholder:"ZONE"`
+	Every    int    `help:"Of ics: keep asking the address, every so many hours." placeholder:"HOURS"`
+	Category string `help:"Of ics: the category of its events." placeholder:"SLUG"`
+	Licence  string `help:"Of ics: the licence that the page of the data sources names." placeholder:"TEXT"`
+	Credit   string `help:"Of calendars, postcodes, streets and holidays: whom the page of the data sources names." placeholder:"TEXT"`
 }
 
 // targets are the rooms that take records in.

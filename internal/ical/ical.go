@@ -84,8 +84,6 @@ func (e *Event) Occurrences(from, to time.Time, limit int) (list []Occurrence, m
 	if limit <= 0 || limit > recur.MostDates {
 		limit = recur.MostDates
 	}
-	// moved dates may come from outside, and wall times differ from instants
-	walls, more := e.Series.Between(wallOf(from).Add(-margin), wallOf(to).Add(margin), limit)
 	x := expander{e: e, from: from, to: to, at: map[time.Time]*Override{}}
 	for i := range e.Overrides {
 		if o := &e.Overrides[i]; o.Future {
@@ -94,8 +92,16 @@ func (e *Event) Occurrences(from, to time.Time, limit int) (list []Occurrence, m
 			x.at[o.At] = o
 		}
 	}
-	for _, w := range walls {
-		x.add(w)
+	// Wall times differ from instants, so the window is widened and what lies
+	// outside is dropped again.
+	begin, end := wallOf(from).Add(-margin), wallOf(to).Add(margin)
+	for open := true; open && len(x.list) <= limit; {
+		var walls []time.Time
+		walls, open = e.Series.Between(begin, end, 0)
+		for _, w := range walls {
+			x.add(w)
+			begin = w.Add(time.Second)
+		}
 	}
 	for i := range e.Overrides { // dates of the series outside of the window, and such that it does not know
 		if o := &e.Overrides[i]; !o.Future && x.at[o.At] == o {
@@ -106,7 +112,7 @@ func (e *Event) Occurrences(from, to time.Time, limit int) (list []Occurrence, m
 	if len(x.list) > limit {
 		return x.list[:limit], true
 	}
-	return x.list, more
+	return x.list, false
 }
 
 // margin is more than any two zones are apart.

@@ -24,6 +24,9 @@ type Calendar struct {
 	Events   []*Event
 	Rejected []Rejected
 	Problems []Problem // of the file as a whole
+	// Excerpt is true for a feed or page that names only some of the events:
+	// what is missing in it is not gone.
+	Excerpt bool
 }
 
 // Rejected is an event that cannot be taken, with the line and the reason.

@@ -264,3 +264,13 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestNextDate: a limit counts the dates of the window, not those before it.
+func TestNextDate(t *testing.T) {
+	e := read(t, vevent("DTSTART:20261120T180000", "RRULE:FREQ=DAILY;BYHOUR=9,18")).Events[0]
+	from := time.Date(2026, 11, 24, 12, 0, 0, 0, berlin(t))
+	list, more := e.Occurrences(from, from.AddDate(1, 0, 0), 1)
+	if len(list) != 1 || !more || list[0].Start.Format("02 15:04") != "24 18:00" {
+		t.Errorf("%v %t", list, more)
+	}
+}

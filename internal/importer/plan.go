@@ -27,9 +27,12 @@ type Plan struct {
 	Records  []*Record
 	Rejected []Line // records that cannot be taken over, with the reason
 	Notes    []Line // values that were left out; their records are taken over
+	Past     int    // events of a calendar that have no dates to come
 
-	by    string
-	clock clock.Clock
+	present map[string]bool // keys of all that a calendar holds, also of what is not taken
+	partial bool            // the calendar was not read whole, or names only some events: what is missing is not gone
+	by      string
+	clock   clock.Clock
 }
 
 // Prepare reads and checks a file. profile is the name of a shipped profile or

@@ -51,6 +51,35 @@ type Record struct {
 	Byline        string            `json:"byline,omitempty"`      // articles
 	Identifiers   map[string]string `json:"identifiers,omitempty"` // hafas, dhid, monument …
 	Details       [][2]string       `json:"details,omitempty"`     // German label (see FactLabel) and value, in order
+
+	// What calendars tell of events beside Start and End, which they leave
+	// empty.
+	Dates       []Span      `json:"dates,omitempty"`
+	Changes     []Departure `json:"changes,omitempty"`
+	Zone        string      `json:"zone,omitempty"`         // IANA name of the zone of the wall times, "" for the portal's
+	EventStatus string      `json:"event_status,omitempty"` // cancelled, or ""
+	Online      string      `json:"online,omitempty"`       // address of an event on the net
+	Page        string      `json:"page,omitempty"`         // address of the event's own page
+
+	mark string // by which an event is known whose key has changed
+}
+
+// Span is one date, or a series of them.
+type Span struct {
+	Start   string   `json:"start"` // wall time "2006-01-02T15:04", or "2006-01-02" for whole days
+	End     string   `json:"end"`   // the same form; the last of whole days
+	AllDay  bool     `json:"all_day,omitempty"`
+	Rule    string   `json:"rule,omitempty"`    // RRULE of RFC 5545
+	Without []string `json:"without,omitempty"` // begins that do not take place
+}
+
+// Departure is what is different about one date of a series.
+type Departure struct {
+	At     string `json:"at"` // the wall time at which it would begin
+	Status string `json:"status,omitempty"`
+	Start  string `json:"start,omitempty"` // when it begins instead, or ""
+	End    string `json:"end,omitempty"`
+	Venue  string `json:"venue,omitempty"` // where it is held instead, or ""
 }
 
 // substance is what counts for the question "has the source changed?": all but
@@ -68,6 +97,10 @@ type substance struct {
 	Identifiers   map[string]string `json:"identifiers"`
 	Details       [][2]string       `json:"details"`
 	AllDay        bool              `json:"all_day"`
+	// Absent where a record has none, so that older fingerprints stay.
+	Dates   []Span      `json:"dates,omitempty"`
+	Changes []Departure `json:"changes,omitempty"`
+	More    []string    `json:"more,omitempty"`
 }
 
 // Hash is a fingerprint of the record's content: equal content gives the same
@@ -80,7 +113,12 @@ func (r *Record) Hash() string {
 	if r.Mobile+r.Fax != "" { // records without them keep the fingerprint they had
 		plain = append(plain, r.Mobile, r.Fax)
 	}
+	var more []string
+	if r.Zone+r.EventStatus+r.Online+r.Page != "" {
+		more = []string{r.Zone, r.EventStatus, r.Online, r.Page}
+	}
 	raw, err := json.Marshal(substance{
+		Dates: r.Dates, Changes: r.Changes, More: more,
 		Key: r.Key, Lang: r.Lang, Lat: r.Lat, Lon: r.Lon, Has: r.HasPosition,
 		Texts: r.Texts, Category: r.Category,
 		Plain:         plain,

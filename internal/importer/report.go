@@ -25,8 +25,12 @@ type Report struct {
 	Notes      []Line // values left out of records that were taken over
 	Portals    map[string]*Count
 	Twins      []Twin   // what may be the same as something that is there already
+	Vanished   []Line   // events that the source names no more, and that were cancelled
+	Past       int      // events of a calendar that have no dates to come
 	First      []Sample // of a dry run: the first records as they would appear
 	Duration   time.Duration
+
+	run string // of import_run
 }
 
 // Count is a portal's share.
@@ -62,7 +66,7 @@ type Twin struct {
 func newReport(p *Plan) *Report {
 	return &Report{
 		File: p.File, Profile: p.Profile.Name, Source: p.Source, Read: p.Read,
-		Rejected: slices.Clone(p.Rejected), Notes: slices.Clone(p.Notes), Portals: map[string]*Count{},
+		Rejected: slices.Clone(p.Rejected), Notes: slices.Clone(p.Notes), Past: p.Past, Portals: map[string]*Count{},
 	}
 }
 

@@ -50,6 +50,7 @@ func (p *Plan) Run(ctx context.Context, d *db.DB, target Target, assign Assign, 
 	if err != nil {
 		return r, err
 	}
+	r.run = run
 	tell := func() {
 		if progress != nil {
 			progress(r.Sum(), p.Read)
