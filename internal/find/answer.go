@@ -30,16 +30,22 @@ const (
 	maxOffices = 3
 )
 
-// answers tells whether a result is so good that it stands out: its title
-// holds as many of the words as were asked for.
-func answers(x result, words []string) bool {
+// lead is by how much the first result must be better than the second.
+const lead = 1.1
+
+// answers tells whether the first result is so good that it stands out: its
+// title holds as many words as were asked for, and no other is as good.
+func answers(results []result, words []string) bool {
+	if len(results) == 0 || len(words) == 0 || len(results) > 1 && results[0].Score < lead*results[1].Score {
+		return false
+	}
 	var marked []string
-	for _, p := range cut(x.Title, x.TitleMatched) {
+	for _, p := range cut(results[0].Title, results[0].TitleMatched) {
 		if p.Marked {
 			marked = append(marked, search.Query(p.Text)...)
 		}
 	}
-	return len(words) > 0 && len(marked) >= len(words)
+	return len(marked) >= len(words)
 }
 
 // answer gathers what is known about the best result.

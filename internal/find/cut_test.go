@@ -3,6 +3,8 @@ package find
 import (
 	"strings"
 	"testing"
+
+	"umland/internal/search"
 )
 
 func TestCutMarksRangesOfCodePoints(t *testing.T) {
@@ -36,6 +38,31 @@ func TestVerbatim(t *testing.T) {
 	for q, want := range map[string]string{"Apoteke": `"Apoteke"`, ` Apoteke  "in Weding `: `"Apoteke" "in" "Weding"`, "": ""} {
 		if got := verbatim(q); got != want {
 			t.Errorf("%q: %s", q, got)
+		}
+	}
+}
+
+func TestAnswerStandsOut(t *testing.T) {
+	hit := func(score float64, title string, ranges ...[2]int) result {
+		return result{Hit: search.Hit{Title: title, TitleMatched: ranges, Score: score}}
+	}
+	adler := hit(1, "Adler-Apotheke", [2]int{6, 14})
+	for _, c := range []struct {
+		results []result
+		words   []string
+		want    bool
+	}{
+		{nil, []string{"apotheke"}, false},
+		{[]result{adler}, nil, false},
+		{[]result{adler}, []string{"apotheke"}, true},
+		{[]result{adler, hit(0.8, "Beispiel-Apotheke")}, []string{"apotheke"}, true},
+		{[]result{adler, hit(0.98, "Beispiel-Apotheke")}, []string{"apotheke"}, false},
+		{[]result{adler}, []string{"apotheke", "handewitt"}, false},
+		{[]result{hit(1, "Adler-Apotheke", [2]int{0, 14})}, []string{"adler", "apotheke"}, true},
+		{[]result{hit(1, "Nachts")}, []string{"apotheke"}, false},
+	} {
+		if got := answers(c.results, c.words); got != c.want {
+			t.Errorf("%v for %v: %v", c.results, c.words, got)
 		}
 	}
 }

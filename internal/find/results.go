@@ -79,7 +79,7 @@ func (m *Room) around(r *web.Request, p *page) error {
 	if p.next, err = m.spine.NextDates(r.Context(), events, r.TextLang(), clock.Day(r.Now, r.Site.Zone)); err != nil {
 		return err
 	}
-	if p.q.Page == 1 && len(rest) > 0 && answers(rest[0], words) {
+	if p.q.Page == 1 && answers(rest, words) {
 		if p.best, err = m.answer(r, rest[0]); err != nil {
 			return err
 		}
