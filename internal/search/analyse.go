@@ -12,10 +12,13 @@ import (
 type analyser struct {
 	vocab Vocabulary
 	mu    sync.Mutex
-	kept  map[string]*forms
+	kept  map[string]map[string]*forms // by language
+	size  int
 }
 
-func newAnalyser(v Vocabulary) *analyser { return &analyser{vocab: v, kept: map[string]*forms{}} }
+func newAnalyser(v Vocabulary) *analyser {
+	return &analyser{vocab: v, kept: map[string]map[string]*forms{}}
+}
 
 // forms are the terms of one word. Terms are loose; those of stems and of
 // parts begin with stemMark, words as they are written do not.
@@ -32,9 +35,8 @@ const mostForms = 120_000
 
 // forms gives the terms of a word in small letters.
 func (a *analyser) forms(lang, word string) *forms {
-	key := lang + word
 	a.mu.Lock()
-	f, ok := a.kept[key]
+	f, ok := a.kept[lang][word]
 	a.mu.Unlock()
 	if ok {
 		return f
@@ -42,10 +44,13 @@ func (a *analyser) forms(lang, word string) *forms {
 	f = a.work(lang, word)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if len(a.kept) >= mostForms {
-		a.kept = map[string]*forms{}
+	if a.size++; a.size > mostForms {
+		a.kept, a.size = map[string]map[string]*forms{}, 0
 	}
-	a.kept[key] = f
+	if a.kept[lang] == nil {
+		a.kept[lang] = map[string]*forms{}
+	}
+	a.kept[lang][strings.Clone(word)] = f // not the whole text with it
 	return f
 }
 
@@ -82,7 +87,7 @@ const (
 // impacts gives each term of a document with its weight from 1 to 255: how
 // often it stands, where, and how long the text is (the saturation of BM25).
 func (a *analyser) impacts(fields []Field) map[string]uint8 {
-	sum := map[string]float64{}
+	c := counter{a: a, sum: map[string]float64{}, times: map[string]int{}}
 	length := 0
 	for _, f := range fields {
 		ts := tokens(f.Text)
@@ -95,48 +100,57 @@ func (a *analyser) impacts(fields []Field) map[string]uint8 {
 		} else {
 			length += len(ts)
 		}
-		a.field(f, ts, weight, sum)
+		c.field(f.Lang, ts, weight)
 	}
 	k := 3 * (0.7 + 0.3*float64(min(length, 1500))/150)
-	out := make(map[string]uint8, len(sum))
-	for term, w := range sum {
+	out := make(map[string]uint8, len(c.sum))
+	for term, w := range c.sum {
 		out[term] = uint8(max(1, min(255, math.Round(255*w/(w+k)))))
 	}
 	return out
 }
 
+// counter adds up what the terms of a document weigh.
+type counter struct {
+	a     *analyser
+	sum   map[string]float64
+	times map[string]int // in the field at hand
+}
+
+func (c *counter) add(term string, w float64) {
+	if c.times[term]++; c.times[term] <= oftenMost {
+		c.sum[term] += w
+	}
+}
+
+func (c *counter) word(lang, text string, w float64) {
+	f := c.a.forms(lang, text)
+	c.add(f.word, w)
+	if f.stem != "" {
+		c.add(f.stem, w)
+	}
+	for _, p := range f.parts {
+		c.add(p, w*partShare)
+	}
+}
+
 // field adds the terms of one field.
-func (a *analyser) field(f Field, ts []token, weight float64, sum map[string]float64) {
-	times := map[string]int{}
-	add := func(term string, w float64) {
-		if times[term]++; times[term] <= oftenMost {
-			sum[term] += w
-		}
-	}
-	word := func(text string, w float64) {
-		fs := a.forms(f.Lang, text)
-		add(fs.word, w)
-		if fs.stem != "" {
-			add(fs.stem, w)
-		}
-		for _, p := range fs.parts {
-			add(p, w*partShare)
-		}
-	}
+func (c *counter) field(lang string, ts []token, weight float64) {
+	clear(c.times)
 	for i, t := range ts {
-		word(t.written(), weight)
+		c.word(lang, t.written(), weight)
 		if t.number {
 			if d := t.digits(); d != t.text {
-				add(d, weight*houseShare)
+				c.add(d, weight*houseShare)
 			}
 			if i > 0 && !ts[i-1].number {
-				add(pair(ts[i-1], t), weight)
+				c.add(pair(ts[i-1], t), weight)
 			}
 			if all, n := phone(ts, i); n > 0 && all != t.text {
-				add(all, weight)
+				c.add(all, weight)
 			}
 		} else if t.glued && !ts[i-1].number {
-			word(lower(ts[i-1].text+t.text), weight*glueShare)
+			c.word(lang, lower(ts[i-1].text+t.text), weight*glueShare)
 		}
 	}
 }

@@ -17,6 +17,8 @@ type Request struct {
 	Now    time.Time  // in the zone of the portal; zero takes the clock's
 	Page   int        // from 1; 0 is the first
 	Size   int        // hits on a page, 1 to 100; 0 is 20
+
+	bare bool // without snippets
 }
 
 // Hit is an item that fits. The ranges are half open and count code points

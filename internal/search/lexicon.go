@@ -106,9 +106,14 @@ type found struct {
 	edits int
 }
 
+// from is the place of the first word that is not before another.
+func (l *lexicon) from(word string) int {
+	return sort.Search(l.len(), func(i int) bool { return string(l.word(i)) >= word })
+}
+
 // of is in how many documents a word stands.
 func (l *lexicon) of(word string) int {
-	if i := sort.Search(l.len(), func(i int) bool { return string(l.word(i)) >= word }); i < l.len() && string(l.word(i)) == word {
+	if i := l.from(word); i < l.len() && string(l.word(i)) == word {
 		return int(l.count[i])
 	}
 	return 0
@@ -117,7 +122,7 @@ func (l *lexicon) of(word string) int {
 // prefixed gives the words that begin with a prefix and are longer, those of
 // the most documents first.
 func (l *lexicon) prefixed(prefix string, most int, fresh map[string]*growing) []found {
-	from := sort.Search(l.len(), func(i int) bool { return string(l.word(i)) >= prefix })
+	from := l.from(prefix)
 	counts := map[string]int{}
 	var top []found
 	for i := from; i < l.len() && bytes.HasPrefix(l.word(i), []byte(prefix)); i++ {

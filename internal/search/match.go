@@ -255,15 +255,19 @@ func required(groups []*group) uint16 {
 // that weigh most, and of equal ones those that more documents hold. The bits
 // of all words that any document holds are the second result.
 func (x *Index) richest(b *board, s *scope, need uint16) (best, any uint16) {
-	counts := map[uint16]int{}
+	counts := make([]int, 1<<len(b.idf))
 	for i := range x.docs {
 		if m := b.mask[i] & need; m != 0 && s.has(&x.docs[i]) {
 			counts[m]++
-			any |= m
 		}
 	}
 	var most float32
 	for m, n := range counts {
+		m := uint16(m)
+		if n == 0 {
+			continue
+		}
+		any |= m
 		var weight float32
 		for g, idf := range b.idf {
 			if m>>g&1 == 1 {

@@ -128,15 +128,19 @@ func (x *Index) Learn(ctx context.Context) error { return x.learn(ctx, false) }
 func (x *Index) Rebuild(ctx context.Context) error { return x.learn(ctx, true) }
 
 func (x *Index) learn(ctx context.Context, anyway bool) error {
-	if err := x.refresh(ctx); err != nil {
+	state, err := x.readState(ctx)
+	if err != nil {
 		return err
 	}
-	now := x.snapshot()
+	now := snapshot{number: state.snapshot, version: state.version}
+	if now.analyser, err = x.readAnalyser(ctx, now.number); err != nil {
+		return err
+	}
 	ids, err := db.All(ctx, x.db, db.Int64, `SELECT id FROM search_document ORDER BY id`)
 	if err != nil {
 		return err
 	}
-	l := learner{map[string]int{}}
+	l := newLearner()
 	for part := range slices.Chunk(ids, textsAtOnce) {
 		bodies, err := texts(ctx, x.db, part)
 		if err != nil {

@@ -458,9 +458,12 @@ func (x *Index) known(word string) int {
 		return 0
 	}
 	n := 0
-	for _, f := range x.words.prefixed(s, 8, x.fresh().fresh.terms) {
-		if stem("de", f.word) == s {
-			n += f.count
+	from := x.words.from(s)
+	for i := from; i < min(from+8, x.words.len()); i++ {
+		if w := string(x.words.word(i)); !strings.HasPrefix(w, s) {
+			break
+		} else if stem("de", w) == s {
+			n += int(x.words.count[i])
 		}
 	}
 	fresh := x.fresh().fresh.terms

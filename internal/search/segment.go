@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // A segment is the index of up to segmentSize documents, written once. Its
@@ -51,7 +52,7 @@ func (v *inverted) add(impacts map[string]uint8) int {
 		g := v.terms[term]
 		if g == nil {
 			g = &growing{}
-			v.terms[term] = g
+			v.terms[strings.Clone(term)] = g // not the text that it was cut from
 		}
 		step := uint64(uint32(number) - g.last)
 		g.docs = binary.AppendUvarint(g.docs, step)

@@ -11,10 +11,11 @@ type marker struct {
 	analyser *analyser
 	terms    map[string]int // terms by the group that looked for them
 	begins   []string       // beginnings of words
+	groups   map[string]int // of the words that were looked at
 }
 
 func (s *session) marker() *marker {
-	m := &marker{analyser: s.x.analyser, terms: map[string]int{}}
+	m := &marker{analyser: s.x.analyser, terms: map[string]int{}, groups: map[string]int{}}
 	for i, g := range s.o.groups {
 		for term := range g.terms {
 			m.terms[term] = i
@@ -35,9 +36,24 @@ func (s *session) marker() *marker {
 
 // group tells for which word of the question a word of a text stands, or -1.
 func (m *marker) group(lang string, t token) int {
+	if i, ok := m.groups[t.text]; ok {
+		return i
+	}
+	i := m.look(lang, t)
+	m.groups[t.text] = i
+	return i
+}
+
+func (m *marker) look(lang string, t token) int {
 	f := m.analyser.forms(lang, t.written())
-	for _, term := range append([]string{f.word, f.stem}, f.parts...) {
-		if i, ok := m.terms[term]; ok && term != "" {
+	if i, ok := m.terms[f.word]; ok {
+		return i
+	}
+	if i, ok := m.terms[f.stem]; ok && f.stem != "" {
+		return i
+	}
+	for _, p := range f.parts {
+		if i, ok := m.terms[p]; ok {
 			return i
 		}
 	}
@@ -170,7 +186,7 @@ func (s *session) show(ctx context.Context, top []ranked) error {
 				text = append(text, f.Text)
 			}
 		}
-		if len(text) > 0 {
+		if len(text) > 0 && !s.q.bare {
 			h.Snippet, h.Matched = m.snippet(lang, strings.Join(text, " "))
 		}
 		s.out.Hits = append(s.out.Hits, h)

@@ -21,7 +21,7 @@ func (x *Index) Suggest(ctx context.Context, portal, lang, typed string, n int) 
 	if len(typed) > longestSuggested {
 		return out, nil
 	}
-	answer, err := x.Search(ctx, Request{Portal: portal, Lang: lang, Q: typed, Region: true, Size: n})
+	answer, err := x.Search(ctx, Request{Portal: portal, Lang: lang, Q: typed, Region: true, Size: n, bare: true})
 	if err != nil || len(answer.Relaxed) > 0 {
 		return out, err
 	}

@@ -3,6 +3,7 @@ package search
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -25,46 +26,48 @@ const longestWord = 40
 // tokens cuts a text into words. Marks that combine with a letter belong to
 // it; whatever is neither letter nor digit parts words.
 func tokens(text string) []token {
-	var out []token
-	at, from := 0, -1
-	var word strings.Builder
-	var gap []rune // what parts it from the token before, cut
-	flush := func(next rune) {
-		if from >= 0 {
-			if w := lower(word.String()); w != "" {
-				t := token{text: w, from: from, to: at, dot: next == '.', number: w[0] >= '0' && w[0] <= '9'}
-				t.glued = len(out) > 0 && len(gap) == 1 && strings.ContainsRune("-\u2010\u2011", gap[0])
-				t.plus = len(gap) > 0 && gap[len(gap)-1] == '+'
-				t.near = len(out) > 0 && len(gap) <= 3 && strings.Trim(string(gap), " /-()\u00a0\u2009\u202f\u2013") == ""
-				out = append(out, t)
+	out := make([]token, 0, len(text)/7+1)
+	at, from := 0, -1  // in code points
+	start, end := 0, 0 // in bytes: of the word, of the one before
+	soft := false      // the word holds a mark where it may break
+	flush := func(here int) {
+		if from < 0 {
+			return
+		}
+		word, gap := text[start:here], text[end:start]
+		if soft {
+			word = softMarks.Replace(word)
+		}
+		if w := lower(word); w != "" {
+			t := token{text: w, from: from, to: at, dot: here < len(text) && text[here] == '.', number: w[0] >= '0' && w[0] <= '9'}
+			if len(out) > 0 {
+				t.glued = gap == "-" || gap == "\u2010" || gap == "\u2011"
+				t.near = len(gap) <= 9 && strings.Trim(gap, " /-()\u00a0\u2009\u202f\u2013") == "" && utf8.RuneCountInString(gap) <= 3
 			}
-			from, gap = -1, gap[:0]
-			word.Reset()
+			t.plus = strings.HasSuffix(gap, "+")
+			out = append(out, t)
+			end = here
 		}
-		if len(gap) > 4 {
-			gap = gap[1:]
-		}
-		gap = append(gap, next)
+		from, soft = -1, false
 	}
-	for _, r := range text {
+	for i, r := range text {
 		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.Is(unicode.Mn, r) && from >= 0:
+		case r < 0x80 && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'), r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)), r >= 0x80 && from >= 0 && unicode.Is(unicode.Mn, r):
 			if from < 0 {
-				from = at
+				from, start = at, i
 			}
-			word.WriteRune(r)
 		case r == '\u00ad' || r == '\u200b': // may break here: inside the word
-			if from >= 0 {
-				break
-			}
+			soft = true
 		default:
-			flush(r)
+			flush(i)
 		}
 		at++
 	}
-	flush(0)
+	flush(len(text))
 	return out
 }
+
+var softMarks = strings.NewReplacer("\u00ad", "", "\u200b", "")
 
 // lower is the word in small letters and composed, cut where it is too long.
 func lower(word string) string {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
+	"strings"
 )
 
 // Vocabulary tells in how many documents a word stands, by the loose spelling
@@ -18,15 +19,36 @@ const (
 )
 
 // learner counts words document by document.
-type learner struct{ count map[string]int }
+type learner struct {
+	count map[string]int
+	loose map[string]string // of words as written
+	seen  map[string]bool   // in the document at hand
+}
+
+func newLearner() *learner {
+	return &learner{count: map[string]int{}, loose: map[string]string{}, seen: map[string]bool{}}
+}
 
 // learn takes the words of a document in.
-func (l learner) learn(fields []Field) {
-	seen := map[string]bool{}
+func (l *learner) learn(fields []Field) {
+	clear(l.seen)
 	for _, f := range fields {
 		for _, t := range tokens(f.Text) {
-			if w := loose(t.text); !t.number && len(w) > 3 && !seen[w] {
-				seen[w] = true
+			if t.number || l.seen[t.text] {
+				continue
+			}
+			l.seen[t.text] = true
+			w, ok := l.loose[t.text]
+			if !ok {
+				if len(l.loose) > mostForms {
+					clear(l.loose)
+				}
+				w = loose(t.text)
+				l.loose[strings.Clone(t.text)] = w
+			}
+			// Two spellings in one document count as one word.
+			if len(w) > 3 && (w == t.text || !l.seen[w]) {
+				l.seen[w] = true
 				l.count[w]++
 			}
 		}
@@ -34,7 +56,7 @@ func (l learner) learn(fields []Field) {
 }
 
 // vocabulary is what was learned, without rare words.
-func (l learner) vocabulary() Vocabulary {
+func (l *learner) vocabulary() Vocabulary {
 	v := Vocabulary{}
 	for w, n := range l.count {
 		if n >= rareWord {
