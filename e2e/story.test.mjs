@@ -2,7 +2,7 @@
 // with it; then the same by keyboard alone, in other languages and on paper.
 import test, { after, before, describe } from 'node:test'
 import assert from 'node:assert/strict'
-import { launch, look, open, submit } from './lib/browser.mjs'
+import { finish, launch, look, open, steps, submit } from './lib/browser.mjs'
 import { addressOf, languages, localPath, pageTypes } from './lib/pages.mjs'
 import { get, url } from './lib/site.mjs'
 
@@ -79,13 +79,11 @@ for (const script of [false, true]) {
       await tab.goto(url('handewitt', '/kontakt'))
       const form = 'main form[method="post"]'
       const message = 'Guten Tag, die Bank am Dorfteich ist kaputt. <b>Bitte</b> ansehen.'
-      await tab.locator(`${form} textarea`).first().fill(message)
-      const mail = tab.locator(`${form} input[type="email"], ${form} input[name="email"]`).first()
+      await steps(tab, [{ betreff: 'allgemein' }, { nachricht: message }])
+      const mail = tab.locator(`${form} input[name="email"]`)
       await mail.fill('keine-adresse')
-      await tab.waitForTimeout(1500) // faster than any person types
       const refused = await submit(tab, form)
       assert.equal(refused.status(), 422)
-      assert.equal(await tab.locator(`${form} textarea`).first().inputValue(), message, 'the text is kept')
       assert.equal(await mail.inputValue(), 'keine-adresse')
       assert.match(await tab.title(), /^Fehler:/)
       const marked = tab.locator(`${form} [aria-invalid="true"]`)
@@ -99,28 +97,36 @@ for (const script of [false, true]) {
       assert.equal(await summary.locator('a').count(), await marked.count(), 'the summary names each marked field')
       const target = await summary.locator('a').first().getAttribute('href')
       assert.ok(await tab.locator(`[id="${target.split('#')[1]}"]`).count(), 'a line of the summary leads to its field')
+      assert.ok(await summary.evaluate((el) => el === document.activeElement || location.hash === '#fehler'), 'the summary is where one goes on')
 
-      await fillContact(tab, form, message)
-      const done = await submit(tab, form)
+      await steps(tab, [{ name: 'Erika Muster', email: 'erika.muster@example.org' }])
+      assert.ok((await tab.locator('main').innerText()).includes(message), 'all is shown before it is sent')
+      const done = await finish(tab)
       assert.ok(done.ok(), `${done.status()}`)
-      assert.ok((await tab.locator('main').innerText()).match(/Danke|danke|angekommen|erhalten/), 'it says that the message arrived')
+      assert.match(await tab.locator('main').innerText(), script ? /angekommen/ : /E-Mail geschickt/, 'it says what happened and what is next')
       assert.equal(done.request().method(), 'GET', 'a reload does not send it twice')
     }))
   })
 }
 
-/** Fills each field that must be filled with something that fits it. */
-async function fillContact(tab, form, message) {
-  for (const field of await tab.locator(`${form} input, ${form} textarea, ${form} select`).all()) {
-    if (!(await field.isVisible())) continue
-    const [name, type, tag] = await field.evaluate((f) => [f.name, f.type, f.tagName])
-    if (tag === 'TEXTAREA') await field.fill(message)
-    else if (tag === 'SELECT') await field.selectOption({ index: 1 })
-    else if (type === 'email' || /mail/.test(name)) await field.fill('erika.muster@example.org')
-    else if (type === 'tel' || /tel|phone/.test(name)) await field.fill('04608 123456')
-    else if (type === 'checkbox') await field.check()
-    else if (type === 'text') await field.fill('Erika Muster')
+/** Answers one step with Tab, the arrows and Enter, and nothing else. */
+async function stepByKeyboard(tab, words) {
+  for (let i = 0; i < 120; i++) {
+    await tab.keyboard.press('Tab')
+    const field = await tab.evaluate(() => {
+      const el = document.activeElement
+      return el.closest('main form[method="post"]') && { tag: el.tagName, type: el.type, name: el.name }
+    })
+    if (!field) continue
+    if (field.tag === 'BUTTON') {
+      await tab.waitForTimeout(1800) // the time trap takes a very quick hand for a machine
+      await Promise.all([tab.waitForNavigation(), tab.keyboard.press('Enter')])
+      return
+    }
+    if (field.type === 'radio') await tab.keyboard.press('Space')
+    else if (words[field.name]) await tab.keyboard.type(words[field.name])
   }
+  assert.fail(`${tab.url()}: no button was reached`)
 }
 
 async function assertLink(tab, pattern) {
@@ -251,32 +257,10 @@ describe('keyboard alone', () => {
 
   test('contact is written and sent', () => withTab({}, async (tab) => {
     await tab.goto(url('handewitt', '/kontakt'))
-    const form = tab.locator('main form[method="post"]').first()
-    let sent = false
-    for (let i = 0; i < 120; i++) {
-      await tab.keyboard.press('Tab')
-      const field = await tab.evaluate(() => {
-        const el = document.activeElement
-        if (!el.closest('main form[method="post"]')) return null
-        return { tag: el.tagName, type: el.type, name: el.name, value: el.value }
-      })
-      if (!field) continue
-      if (field.tag === 'BUTTON') {
-        await tab.waitForTimeout(3500) // the time trap takes a very quick hand for a machine
-        await Promise.all([tab.waitForNavigation(), tab.keyboard.press('Enter')])
-        sent = true
-        break
-      }
-      if (field.tag === 'TEXTAREA') await tab.keyboard.type('Die Hecke am Radweg ist zu hoch.')
-      else if (field.tag === 'SELECT') await tab.keyboard.press('ArrowDown')
-      else if (field.type === 'radio' || field.type === 'checkbox') await tab.keyboard.press('Space')
-      else if (field.type === 'email' || /mail/.test(field.name)) await tab.keyboard.type('erika.muster@example.org')
-      else if (field.type === 'tel') await tab.keyboard.type('04608 123456')
-      else if (field.tag === 'INPUT') await tab.keyboard.type('Erika Muster')
-    }
-    assert.ok(sent, 'the button was reached')
+    const words = { nachricht: 'Die Hecke am Radweg ist zu hoch.', name: 'Erika Muster', email: 'erika.muster@example.org', telefon: '04608 123456' }
+    for (let step = 1; step <= 4; step++) await stepByKeyboard(tab, words)
     assert.match(await tab.locator('main').innerText(), /Danke|danke|angekommen|erhalten/)
-    assert.equal(await form.count(), 0, 'the form is done')
+    assert.equal(await tab.locator('main form[method="post"]').count(), 0, 'the form is done')
   }))
 
   test('targets are large enough for a thumb', () => withTab({}, async (tab) => {

@@ -69,3 +69,28 @@ export async function pool(size, items, work) {
     }),
   )
 }
+
+/** Answers a form of several steps, and gives the response of the page after the last button. */
+export async function steps(tab, answers) {
+  let response
+  for (const step of answers) {
+    for (const [name, value] of Object.entries(step)) {
+      const field = tab.locator(`main form [name="${name}"]`)
+      const kind = await field.first().evaluate((f) => (f.tagName === 'INPUT' ? f.type : f.tagName))
+      const folded = await field.first().evaluateHandle((f) => f.closest('details'))
+      await folded.evaluate((d) => { if (d) d.open = true })
+      if (kind === 'radio' || kind === 'checkbox') await tab.locator(`main form [name="${name}"][value="${value}"]`).check()
+      else if (kind === 'SELECT') await field.selectOption(value)
+      else await field.fill(value)
+    }
+    ;[response] = await Promise.all([tab.waitForNavigation(), tab.locator('main form .tools button').first().click()])
+  }
+  return response
+}
+
+/** Sends the last step of a form after the time that a person needs to read it. */
+export async function finish(tab) {
+  await tab.waitForTimeout(1800)
+  const [response] = await Promise.all([tab.waitForNavigation(), tab.locator('main form button.btn-wide').first().click()])
+  return response
+}

@@ -83,6 +83,7 @@ async function discover() {
     { name: 'submit-event', path: '/veranstaltungen/melden' },
     { name: 'submit-event-errors', path: '/veranstaltungen/melden', sends: true, status: 422 },
     { name: 'submit-place', path: '/orte/melden' },
+    { name: 'report-error', path: `${path(place.url)}/fehler-melden` },
     { name: 'sign-language', path: '/gebaerdensprache' },
     { name: 'search', path: '/suche' },
     { name: 'search-hits', path: `/suche?q=${word}` },
@@ -109,7 +110,12 @@ export const addressOf = (type, lang) => url(type.host, localPath(type.host, typ
 /** The raw HTML of a page type, as a visitor without script gets it. */
 export async function fetchPage(type, lang) {
   const address = addressOf(type, lang)
-  if (!type.sends) return request(address)
+  // A form's steps, and what is wrong with one, stand under addresses of their own.
+  const res = await (type.sends ? post(address) : request(address))
+  return res.status === 303 ? request(new URL(res.headers.location, address).href) : res
+}
+
+function post(address) {
   return request(address, {
     method: 'POST',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: new URL(address).origin },

@@ -127,7 +127,7 @@ func TestFaultsComeBackFilled(t *testing.T) {
 			{"/veranstaltungen/melden", 2, []string{"email", "keine-adresse"}, []string{"email"}, []string{`value="keine-adresse"`}},
 		} {
 			at := s.fill("handewitt", c.path, event[:c.before]...)
-			page := s.do("handewitt", http.MethodPost, at, values(c.form...))
+			page := s.get("handewitt", s.do("handewitt", http.MethodPost, at, values(c.form...)).location)
 			if page.status != http.StatusUnprocessableEntity {
 				s.t.Errorf("%s %v: %d", c.path, c.marked, page.status)
 			}

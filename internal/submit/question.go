@@ -39,6 +39,7 @@ type question struct {
 	Width  string
 	Rows   int
 	Quiet  string // value that says nothing: not shown in the summary
+	Group  string // further questions that stand folded, under submit.group_GROUP
 }
 
 func (q question) key() string {
@@ -88,14 +89,14 @@ var stages = map[Kind][]stage{
 			{Name: "tag", Form: asDay, Need: true, Hint: true},
 			{Name: "von", Form: asHour, Hint: true, Width: "w-6"},
 			{Name: "bis", Form: asHour, Width: "w-6"},
-			{Name: "letzter", Form: asDay, Hint: true},
 			{Name: "ort", Form: asVenue, Need: true, Hint: true, Max: maxLine},
-			{Name: "strasse", Form: asLine, Max: maxLine},
-			{Name: "plz", Form: asLine, Max: 10, Width: "w-6"},
-			{Name: "stadt", Form: asLine, Max: maxLine},
-			{Name: "wiederholung", Form: asChoice, Values: Repeats, Quiet: "nein"},
-			{Name: "ende", Form: asDay, Hint: true},
-			{Name: "rhythmus", Form: asLine, Hint: true, Max: maxLine},
+			{Name: "strasse", Form: asLine, Max: maxLine, Group: "adresse"},
+			{Name: "plz", Form: asLine, Max: 10, Width: "w-6", Group: "adresse"},
+			{Name: "stadt", Form: asLine, Max: maxLine, Group: "adresse"},
+			{Name: "letzter", Form: asDay, Hint: true, Group: "mehrmals"},
+			{Name: "wiederholung", Form: asChoice, Values: Repeats, Quiet: "nein", Group: "mehrmals"},
+			{Name: "ende", Form: asDay, Hint: true, Group: "mehrmals"},
+			{Name: "rhythmus", Form: asLine, Hint: true, Max: maxLine, Group: "mehrmals"},
 		}},
 		contactStage(true),
 		{Name: "pruefen"},
@@ -134,6 +135,25 @@ var stages = map[Kind][]stage{
 		contactStage(false),
 		{Name: "pruefen"},
 	},
+}
+
+// block is a run of questions that stand together.
+type block struct {
+	Group     string
+	Questions []question
+}
+
+// blocks cuts the questions of a step where a group begins or ends.
+func (s stage) blocks() []block {
+	var list []block
+	for _, q := range s.Questions {
+		if n := len(list); n > 0 && list[n-1].Group == q.Group {
+			list[n-1].Questions = append(list[n-1].Questions, q)
+			continue
+		}
+		list = append(list, block{q.Group, []question{q}})
+	}
+	return list
 }
 
 // contactStage asks who sends it. Events and places need an address, because

@@ -44,6 +44,17 @@ func (s *sheet) at(step int) string {
 	return s.Path + "?entwurf=" + s.Draft.Token + "&schritt=" + strconv.Itoa(step)
 }
 
+// faults is the address of this step with what is wrong with it. It is fetched
+// like any other, so that the browser's way back never asks whether to send
+// something twice.
+func (s *sheet) faults() string {
+	to := s.at(s.Step) + "&pruefen=ja"
+	if s.Then != "" {
+		to += "&dann=" + s.Then
+	}
+	return to + "#fehler"
+}
+
 // paths are the forms' canonical addresses; that of an error stands behind the
 // item's.
 var paths = map[Kind]string{Contact: "/kontakt", Event: "/veranstaltungen/melden", Place: "/orte/melden"}
@@ -144,6 +155,14 @@ func (m *Room) get(w http.ResponseWriter, r *web.Request, k Kind, item content.K
 	if first := m.firstWrong(r, s); first < s.Step {
 		return web.Redirect(w, r, r.Href(s.at(first)))
 	}
+	if looked, err := r.Choice("pruefen", "ja"); err != nil {
+		return err
+	} else if looked != "" {
+		s.Wrong = m.check(s.Kind, s.stage(), s.Draft.Answers, s.Entry.Facts, r.Now)
+	}
+	if len(s.Wrong) > 0 {
+		return m.show(w, r, http.StatusUnprocessableEntity, s)
+	}
 	return m.show(w, r, http.StatusOK, s)
 }
 
@@ -184,6 +203,9 @@ func (m *Room) next(w http.ResponseWriter, r *web.Request, s *sheet) error {
 	if err := m.readVenue(r, s, before); err != nil {
 		return err
 	}
+	if len(s.Draft.Answers) == 0 { // nothing was typed, nothing is kept
+		return web.Redirect(w, r, r.Href(s.faults()))
+	}
 	if wait := m.limit.begin(r.RemoteAddr, s.Draft.Token, r.Site.Demo); wait > 0 {
 		return m.full(w, r, http.StatusTooManyRequests, s, "submit.too_many", wait)
 	}
@@ -196,8 +218,8 @@ func (m *Room) next(w http.ResponseWriter, r *web.Request, s *sheet) error {
 	if r.PostFormValue("zurueck") != "" {
 		return web.Redirect(w, r, r.Href(s.at(max(1, s.Step-1))))
 	}
-	if s.Wrong = m.check(s.Kind, s.stage(), s.Draft.Answers, s.Entry.Facts, r.Now); len(s.Wrong) > 0 {
-		return m.show(w, r, http.StatusUnprocessableEntity, s)
+	if wrong := m.check(s.Kind, s.stage(), s.Draft.Answers, s.Entry.Facts, r.Now); len(wrong) > 0 {
+		return web.Redirect(w, r, r.Href(s.faults()))
 	}
 	to := s.Step + 1
 	if s.Then != "" {

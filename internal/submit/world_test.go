@@ -202,7 +202,8 @@ func (s *stage) fill(portal, path string, steps ...url.Values) string {
 			at += "&schritt=1"
 		}
 		got := s.do(portal, http.MethodPost, at, v)
-		if got.status != http.StatusSeeOther {
+		if got.status != http.StatusSeeOther || strings.Contains(got.location, "pruefen=") {
+			got = s.get(portal, got.location)
 			s.t.Fatalf("%s step %d: %d %s", path, i+1, got.status, errorsIn(got.body))
 		}
 		at = got.location
