@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/mattn/go-isatty"
 
 	"umland/internal/article"
 	"umland/internal/clock"
+	"umland/internal/content"
 	"umland/internal/event"
 	"umland/internal/i18n"
 	"umland/internal/importer"
@@ -96,6 +98,9 @@ func (k *importCommand) run(ctx context.Context, a *App, plan *importer.Plan, s 
 		if err != nil {
 			return nil, err
 		}
+		if report.Gone, err = plan.Missing(ctx, a.DB, kindOf(k.Kind)); err != nil {
+			return nil, err
+		}
 		return report, a.foreseeTwins(ctx, plan, report, assign)
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
@@ -107,5 +112,11 @@ func (k *importCommand) run(ctx context.Context, a *App, plan *importer.Plan, s 
 	if err != nil {
 		return report, err
 	}
+	if report.Gone, err = plan.NoteGone(ctx, a.DB, kindOf(k.Kind)); err != nil {
+		return report, err
+	}
 	return report, a.reportTwins(ctx, plan, report, began)
 }
+
+// kindOf is the kind of the items that a command's word names.
+func kindOf(word string) content.Kind { return content.Kind(strings.TrimSuffix(word, "s")) }

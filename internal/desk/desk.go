@@ -159,6 +159,7 @@ func (m *Room) Routes() []Route {
 	}
 	routes = append(routes, m.searchRoutes(at)...)
 	routes = append(routes, m.twinRoutes(at)...)
+	routes = append(routes, m.goneRoutes(at)...)
 	if m.Outbox != nil {
 		routes = append(routes, Route{account.Moderate, "GET /redaktion/postausgang", m.outbox})
 	}

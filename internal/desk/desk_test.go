@@ -26,10 +26,12 @@ import (
 	"umland/internal/fault"
 	"umland/internal/form"
 	"umland/internal/i18n"
+	"umland/internal/importer"
 	"umland/internal/portal"
 	"umland/internal/search"
 	"umland/internal/submit"
 	"umland/internal/testkit"
+	"umland/internal/twin"
 	"umland/internal/web"
 )
 
@@ -75,6 +77,10 @@ func (k reports) Save(ctx context.Context, act content.Act, n *report) error {
 	})
 }
 
+func (k reports) Facts(_ *web.Request, b desk.Body) []desk.Fact {
+	return []desk.Fact{{Name: "byline", Label: "Byline", Value: b.(*report).Byline}}
+}
+
 type bylines struct{}
 
 func (bylines) Fields(r *web.Request, b desk.Body, wrong []fault.Field) templ.Component {
@@ -112,7 +118,7 @@ func offices(t *testing.T, fn func(o *office)) {
 
 func newOffice(t *testing.T, d *db.DB) *office {
 	t.Helper()
-	if err := d.Migrate(t.Context(), content.Schema, search.Schema, portal.Schema, account.Schema, submit.Schema); err != nil {
+	if err := d.Migrate(t.Context(), content.Schema, search.Schema, portal.Schema, account.Schema, importer.Schema, twin.Schema, submit.Schema); err != nil {
 		t.Fatal(err)
 	}
 	o := &office{t: t, clock: clock.At(start), log: &bytes.Buffer{}, tokens: map[string]string{}}
@@ -130,6 +136,7 @@ func newOffice(t *testing.T, d *db.DB) *office {
 	o.accounts, o.sent = account.New(d, o.clock), submit.New(d, o.clock)
 	o.reports = reports{o.spine}
 	o.room = desk.New(o.spine, o.portals, o.accounts, o.sent, []string{"hafen"}, desk.Part{Keeper: desk.Keep(o.reports), Form: bylines{}})
+	o.room.Twins, o.room.Facts = twin.New(o.spine), o.reports
 	o.mux = &web.Mux{Clock: o.clock, Directory: o.portals, ErrorPage: o.room.ErrorPage, Log: slog.New(slog.NewTextHandler(o.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 	for _, route := range o.room.Routes() {
 		o.mux.Handle(route.Permission, route.Pattern, route.Handler)

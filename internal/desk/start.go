@@ -6,6 +6,7 @@ import (
 
 	"umland/internal/account"
 	"umland/internal/content"
+	"umland/internal/importer"
 	"umland/internal/submit"
 	"umland/internal/web"
 )
@@ -27,10 +28,11 @@ type waiting struct {
 	drafts      []row
 	draftCount  int
 	twins       int            // pairs that may be the same
+	gone        int            // items that their sources no longer have
 	create      []content.Kind // what the person writes most
 }
 
-func (w waiting) count() int { return w.submissions.Total + w.draftCount + w.twins }
+func (w waiting) count() int { return w.submissions.Total + w.draftCount + w.twins + w.gone }
 
 // shownTasks is how many of each sort the start page names.
 const shownTasks = 10
@@ -80,6 +82,9 @@ func (m *Room) waiting(ctx context.Context, p *account.Person, site *web.Site, l
 			if out.twins, err = m.Twins.Count(ctx, site.Slug); err != nil {
 				return out, err
 			}
+		}
+		if out.gone, err = importer.CountGone(ctx, m.spine.DB(), site.Slug); err != nil {
+			return out, err
 		}
 		for _, part := range m.parts {
 			if k := part.Keeper.Kind(); k == content.Article || k == content.Event || k == content.Place {

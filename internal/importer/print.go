@@ -75,6 +75,7 @@ func (r *Report) Print(w io.Writer, lang i18n.Lang) error {
 	p.lines("import.report.rejected_head", r.Rejected)
 	p.lines("import.report.touched_head", r.TouchedRec)
 	p.lines("import.report.notes_head", r.Notes)
+	p.gone(r.Gone)
 	p.twins(r.Twins)
 	p.samples(r.First)
 	p.line("")
@@ -119,6 +120,21 @@ func (p *printer) portals(r *Report) {
 	for _, slug := range r.PortalNames() {
 		c := r.Portals[slug]
 		p.line("  %s", i18n.T(p.lang, "import.report.portal", "portal", slug, "new", c.New, "changed", c.Changed, "unchanged", c.Unchanged, "touched", c.Touched))
+	}
+}
+
+// gone names what the source no longer has.
+func (p *printer) gone(list []Gone) {
+	if len(list) == 0 {
+		return
+	}
+	p.line("")
+	p.line("%s", i18n.N(p.lang, "import.report.gone_head", len(list)))
+	for _, g := range list[:min(len(list), mostLines)] {
+		p.line("  %s", i18n.T(p.lang, "import.report.gone", "key", g.Key, "name", g.Title, "portal", g.Portal))
+	}
+	if rest := len(list) - mostLines; rest > 0 {
+		p.line("  %s", i18n.N(p.lang, "import.report.more", rest))
 	}
 }
 
@@ -252,6 +268,7 @@ type jsonReport struct {
 	RejectedL []jsonLine        `json:"rejected_lines"`
 	TouchedL  []jsonLine        `json:"touched_lines"`
 	Notes     []jsonLine        `json:"notes"`
+	Gone      []Gone            `json:"gone"`
 	Twins     []Twin            `json:"twins"`
 	First     []Sample          `json:"first,omitempty"`
 	Seconds   float64           `json:"seconds"`
@@ -274,7 +291,7 @@ func (r *Report) JSON(w io.Writer, lang i18n.Lang) error {
 		Read: r.Read, New: r.New, Changed: r.Changed, Unchanged: r.Unchanged,
 		Outside: r.Outside, Touched: r.Touched, Rejected: len(r.Rejected), Portals: r.Portals,
 		RejectedL: worded(r.Rejected, lang), TouchedL: worded(r.TouchedRec, lang), Notes: worded(r.Notes, lang),
-		Twins: append([]Twin{}, r.Twins...), First: r.First, Seconds: r.Duration.Seconds(),
+		Gone: append([]Gone{}, r.Gone...), Twins: append([]Twin{}, r.Twins...), First: r.First, Seconds: r.Duration.Seconds(),
 	})
 }
 

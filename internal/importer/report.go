@@ -24,6 +24,7 @@ type Report struct {
 	TouchedRec []Line
 	Notes      []Line // values left out of records that were taken over
 	Portals    map[string]*Count
+	Gone       []Gone   // public items that the file no longer holds
 	Twins      []Twin   // what may be the same as something that is there already
 	Vanished   []Line   // events that the source names no more, and that were cancelled
 	Past       int      // events of a calendar that have no dates to come
