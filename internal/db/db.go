@@ -43,6 +43,7 @@ type DB struct {
 	kept   *statements   // SQLite: prepared for reading
 	turn   chan struct{} // SQLite: holds one token; who has it writes
 	writer *writer       // SQLite: used only by who has the turn
+	line   *turns        // SQLite: the writers of all processes
 
 	server context.Context // ends when Close gives up waiting
 	stop   context.CancelFunc
@@ -88,6 +89,7 @@ func (d *DB) Close() (err error) {
 			d.turn <- struct{}{} // kept for ever: nobody writes from here on
 			d.kept.close()
 			d.writer.close()
+			d.line.close()
 		} else {
 			patience := time.AfterFunc(closing, d.stop)
 			defer patience.Stop()

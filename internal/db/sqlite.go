@@ -53,7 +53,14 @@ func openSQLite(ctx context.Context, address string) (*DB, error) {
 	}
 	reads.SetMaxOpenConns(connections())
 	reads.SetMaxIdleConns(connections())
+	line, err := newTurns(path)
+	if err != nil {
+		writes.Close()
+		reads.Close()
+		return nil, err
+	}
 	d := newDB(SQLite, reads, writes)
+	d.line = line
 	d.source, d.path = source, path
 	d.turn = make(chan struct{}, 1)
 	d.writer = &writer{pool: writes}

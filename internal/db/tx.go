@@ -27,7 +27,13 @@ type Tx struct {
 	lost   error // the engine gave the transaction up
 	over   bool
 	last   []func(ctx context.Context) error // run before the commit
+	wanted func() bool                       // nil: nobody ever waits
 }
+
+// Wanted tells whether others wait for this transaction to end, in this
+// process or in another. Who has much to write ends it then, and goes on in
+// another one behind them.
+func (t *Tx) Wanted() bool { return t.wanted != nil && t.wanted() }
 
 // Last runs fn as the last thing of the transaction, after what was given to
 // Last before. What a Savepoint that fails gave to Last is dropped with it.

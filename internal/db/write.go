@@ -55,13 +55,9 @@ func (d *DB) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) err
 	}
 }
 
-func (d *DB) writeSQLite(ctx context.Context, fn func(context.Context, *Tx) error) error {
-	select {
-	case d.turn <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-d.closed:
-		return ErrClosed
+func (d *DB) writeSQLite(ctx context.Context, fn func(context.Context, *Tx) error) (err error) {
+	if err := d.awaitTurn(ctx); err != nil {
+		return err
 	}
 	defer func() { <-d.turn }()
 	select {
@@ -69,9 +65,31 @@ func (d *DB) writeSQLite(ctx context.Context, fn func(context.Context, *Tx) erro
 		return ErrClosed
 	default:
 	}
+	defer func() {
+		if left := d.line.leave(); err == nil {
+			err = left
+		}
+	}()
+	if err := d.line.take(ctx); err != nil {
+		return err
+	}
 	// A context that never ends spares a goroutine per statement.
 	own := &turnContext{Context: context.WithoutCancel(d.server), values: ctx, mark: insideWrite{d}}
-	return d.writer.run(own, fn)
+	return d.writer.run(own, d.line.wanted, fn)
+}
+
+// awaitTurn waits behind the writers of this process, in the order of calls.
+func (d *DB) awaitTurn(ctx context.Context) error {
+	d.line.waiting.Add(1)
+	defer d.line.waiting.Add(-1)
+	select {
+	case d.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-d.closed:
+		return ErrClosed
+	}
 }
 
 func (d *DB) writePostgres(ctx context.Context, fn func(context.Context, *Tx) error) (err error) {
@@ -155,7 +173,7 @@ type writer struct {
 
 // run does one turn. Whatever happens in fn, the connection is left outside
 // any transaction, or is given up so that the next turn gets a new one.
-func (w *writer) run(ctx context.Context, fn func(context.Context, *Tx) error) (err error) {
+func (w *writer) run(ctx context.Context, wanted func() bool, fn func(context.Context, *Tx) error) (err error) {
 	if w.conn == nil {
 		if w.conn, err = w.pool.Conn(ctx); err != nil {
 			w.conn = nil
@@ -167,7 +185,7 @@ func (w *writer) run(ctx context.Context, fn func(context.Context, *Tx) error) (
 		w.close()
 		return fmt.Errorf("db: begin: %w", err)
 	}
-	t := &Tx{ctx: ctx, engine: SQLite, exec: w.execute, ask: w.query}
+	t := &Tx{ctx: ctx, engine: SQLite, exec: w.execute, ask: w.query, wanted: wanted}
 	err = errExit // stays when fn ends its goroutine
 	defer func() {
 		if err == nil {

@@ -12,9 +12,10 @@ import (
 	"umland/internal/fault"
 )
 
-// A batch is one transaction. Both limits keep it short, so that the saves of
-// editors come in between. The time is below the 100 ms that are allowed,
-// since the last record and the durable commit come on top.
+// A batch is one transaction. It ends where an editor's save waits for it;
+// both limits keep it short for readers and for the log that it fills. The time
+// is below the 100 ms that are allowed, since the last record and the durable
+// commit come on top.
 const (
 	batchSize = 200
 	batchTime = 60 * time.Millisecond
@@ -206,7 +207,7 @@ func (b *batch) write(ctx context.Context, d *db.DB, jobs []job) error {
 				return err
 			}
 			b.done++
-			if now().Sub(began) >= batchTime {
+			if now().Sub(began) >= batchTime || tx.Wanted() {
 				return nil
 			}
 		}
