@@ -121,6 +121,7 @@ describe('results', () => {
     assert.ok((await tab.locator('.empty li').count()) >= 3)
     assert.equal(await tab.locator('.empty a[href="/orte/melden"]').count(), 1)
     assert.ok((await tab.locator('main a.chip[href^="/orte?kategorie="]').count()) > 2, 'categories to begin with')
+    assert.deepEqual(await violations(tab), [])
   }))
 
   test('every heading has its level', () => withTab({ width: 1280 }, async (tab) => {
