@@ -208,28 +208,83 @@ type Photo struct {
 // A weekly one runs from the first such weekday on or after FromDays to the last on or before UntilDays.
 type Event struct {
 	Head
-	Place      string  `toml:"place"` // slug of a place; otherwise Venue and the address
-	Venue      string  `toml:"venue"`
-	Street     string  `toml:"street"`
-	Postcode   string  `toml:"postcode"`
-	Town       string  `toml:"town"`
-	Lat        float64 `toml:"lat"`
-	Lon        float64 `toml:"lon"`
-	Organiser  string  `toml:"organiser"`
-	InDays     int     `toml:"in_days"` // first day, from today
-	Days       int     `toml:"days"`    // how many days; Content makes 0 to 1
-	AllDay     bool    `toml:"all_day"`
-	Time       string  `toml:"time"`    // wall time "15:00" in the portal's zone
-	Minutes    int     `toml:"minutes"` // duration; of the last day for several days
-	Every      string  `toml:"every"`   // "" or "week"
-	Weekday    string  `toml:"weekday"` // "monday" … "sunday" of a weekly one
-	FromDays   int     `toml:"from_days"`
-	UntilDays  int     `toml:"until_days"`
-	Free       bool    `toml:"free"`
-	Price      Words   `toml:"price"`
-	Online     string  `toml:"online"`      // web address of an event on the net, or empty
-	Status     string  `toml:"status"`      // scheduled (filled in), cancelled, postponed, moved-online or sold-out
-	StatusNote Words   `toml:"status_note"` // what holds instead
+	Place         string            `toml:"place"` // slug of a place; otherwise Venue and the address
+	Venue         string            `toml:"venue"`
+	Street        string            `toml:"street"`
+	Postcode      string            `toml:"postcode"`
+	Town          string            `toml:"town"`
+	Lat           float64           `toml:"lat"`
+	Lon           float64           `toml:"lon"`
+	Organiser     string            `toml:"organiser"`
+	InDays        int               `toml:"in_days"` // first day, from today
+	Days          int               `toml:"days"`    // how many days; Content makes 0 to 1
+	AllDay        bool              `toml:"all_day"`
+	Time          string            `toml:"time"`    // wall time "15:00" in the portal's zone
+	Minutes       int               `toml:"minutes"` // duration; of the last day for several days
+	Every         string            `toml:"every"`   // "" or "week"
+	Weekday       string            `toml:"weekday"` // "monday" … "sunday" of a weekly one
+	FromDays      int               `toml:"from_days"`
+	UntilDays     int               `toml:"until_days"`
+	Free          bool              `toml:"free"`
+	Price         Words             `toml:"price"` // in words, where cost says too little
+	Cost          Cost              `toml:"cost"`
+	Room          string            `toml:"room"`
+	Rule          string            `toml:"rule"`      // RRULE; the first date on or after FromDays counts
+	Hours         string            `toml:"hours"`     // opening_hours of an exhibition
+	MoreDays      []int             `toml:"more_days"` // further single dates, from today
+	NoHolidays    bool              `toml:"no_holidays"`
+	NoSchool      bool              `toml:"no_school"`
+	Changes       []Change          `toml:"change"`
+	CoOrganisers  []string          `toml:"co_organisers"` // slugs
+	Audience      []string          `toml:"audience"`      // families, seniors
+	AgeFrom       int               `toml:"age_from"`
+	AgeTo         int               `toml:"age_to"`
+	Accessibility map[string]string `toml:"accessibility"` // what differs from the place
+	Spoken        []string          `toml:"spoken"`
+	Registration  Registration      `toml:"registration"`
+	Links         []Link            `toml:"links"`
+	Online        string            `toml:"online"`      // web address of an event on the net, or empty
+	Status        string            `toml:"status"`      // scheduled (filled in), cancelled, postponed, moved-online or sold-out
+	StatusNote    Words             `toml:"status_note"` // what holds instead
+}
+
+// Cost is what an event costs, in hundredths.
+type Cost struct {
+	Kind       string `toml:"kind"` // free, donation or paid
+	From       int    `toml:"from"`
+	To         int    `toml:"to"`
+	Reduced    int    `toml:"reduced"`
+	ReducedFor Words  `toml:"reduced_for"`
+	Words      Words  `toml:"words"`
+	SocialPass bool   `toml:"social_pass"`
+}
+
+// Registration is how one signs up for an event.
+type Registration struct {
+	Needed   bool   `toml:"needed"`
+	URL      string `toml:"url"`
+	Phone    string `toml:"phone"`
+	Email    string `toml:"email"`
+	InDays   int    `toml:"in_days"` // last day, from today; 0: none
+	Left     string `toml:"left"`
+	Capacity int    `toml:"capacity"`
+}
+
+// Link is a further page about an event.
+type Link struct {
+	URL   string `toml:"url"`
+	Title string `toml:"title"`
+}
+
+// Change is what is different about the Nth date from today on, 1 for the next.
+type Change struct {
+	Nth    int    `toml:"nth"`
+	Status string `toml:"status"`
+	Days   int    `toml:"days"` // moved by so many
+	Time   string `toml:"time"` // begins then, where it is moved
+	Place  string `toml:"place"`
+	Room   string `toml:"room"`
+	Note   Words  `toml:"note"`
 }
 
 // Service is what an office does for people.

@@ -9,7 +9,6 @@ import (
 	"umland/internal/article"
 	"umland/internal/content"
 	"umland/internal/db"
-	"umland/internal/event"
 	"umland/internal/place"
 )
 
@@ -83,13 +82,7 @@ func orTime(s string) string {
 
 func (l *loader) events(ctx context.Context, tx *db.Tx) error {
 	for _, e := range l.region.Events {
-		stored := &event.Event{
-			Item: l.item(content.Event, e.Head), Venue: e.Venue, Street: e.Street, Postcode: e.Postcode, Town: e.Town,
-			HasPosition: e.Lat != 0, Lat: e.Lat, Lon: e.Lon, Online: e.Online, Cost: e.cost(),
-			Status: e.Status, StatusNote: e.StatusNote, Dates: []event.Dates{l.dates(e)},
-		}
-		stored.Place = l.ids[key(content.Place, e.Place)]
-		stored.Organisation = l.ids[key(content.Organisation, e.Organiser)]
+		stored := l.event(e)
 		if err := l.Events.SaveIn(ctx, tx, act, stored); err != nil {
 			return fmt.Errorf("event %s: %w", e.Slug, err)
 		}
@@ -100,29 +93,6 @@ func (l *loader) events(ctx context.Context, tx *db.Tx) error {
 	return nil
 }
 
-// dates puts an event that is told relative to today into the calendar.
-func (l *loader) dates(e Event) event.Dates {
-	const minute, day = "2006-01-02T15:04", time.DateOnly
-	first, last := e.InDays, e.InDays+e.Days-1
-	d := event.Dates{AllDay: e.AllDay}
-	if e.Every == "week" {
-		first = l.weekdayFrom(e.Portal, e.FromDays, e.Weekday)
-		last = first
-		d.Rule = "FREQ=WEEKLY;UNTIL=" + l.wallAt(e.Portal, e.UntilDays, "00:00").Format("20060102")
-	}
-	if e.AllDay {
-		d.Start, d.End = l.wallAt(e.Portal, first, "00:00").Format(day), l.wallAt(e.Portal, last, "00:00").Format(day)
-		return d
-	}
-	d.Start = l.wallAt(e.Portal, first, e.Time).Format(minute)
-	end, err := time.Parse(minute, l.wallAt(e.Portal, last, e.Time).Format(minute))
-	if err != nil {
-		end = time.Time{} // formatted just now
-	}
-	d.End = end.Add(time.Duration(e.Minutes) * time.Minute).Format(minute)
-	return d
-}
-
 // weekdayFrom is the first such weekday on or after a day, counted from today.
 func (l *loader) weekdayFrom(portal string, days int, weekday string) int {
 	for n := days; n < days+7; n++ {
@@ -131,16 +101,4 @@ func (l *loader) weekdayFrom(portal string, days int, weekday string) int {
 		}
 	}
 	return days
-}
-
-// cost is what an event costs, told in words or as free.
-func (e Event) cost() event.Cost {
-	c := event.Cost{Words: e.Price}
-	switch {
-	case e.Free:
-		c.Kind = event.CostFree
-	case len(e.Price) > 0:
-		c.Kind = event.CostPaid
-	}
-	return c
 }

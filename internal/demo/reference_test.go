@@ -148,8 +148,14 @@ func TestEveryReferenceOfAnItemResolves(t *testing.T) {
 		head("event", x.Head)
 		want(x.Slug, "organisation", x.Organiser)
 		maybe(x.Slug, "place", x.Place)
-		if (x.Place == "") == (x.Venue == "") {
-			t.Errorf("event %s needs either a place or a venue", x.Slug)
+		if (x.Place == "") == (x.Venue == "") && x.Online == "" {
+			t.Errorf("event %s needs a place, a venue or a web address", x.Slug)
+		}
+		for _, o := range x.CoOrganisers {
+			want(x.Slug, "organisation", o)
+		}
+		for _, c := range x.Changes {
+			maybe(x.Slug, "place", c.Place)
 		}
 	}
 	for _, x := range r.Services {

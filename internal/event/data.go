@@ -3,10 +3,12 @@ package event
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"umland/internal/content"
 	"umland/internal/fault"
 	"umland/internal/feed"
+	"umland/internal/hours"
 	"umland/internal/recur"
 	"umland/internal/ui"
 	"umland/internal/web"
@@ -98,7 +100,7 @@ func (s showPage) organiserFacts(r *web.Request) []map[string]string {
 }
 
 // schema is what search engines are told of the date that is shown.
-func (s showPage) schema(r *web.Request) feed.EventFacts {
+func (s showPage) schema(r *web.Request, at hours.Context) feed.EventFacts {
 	e := s.event
 	f := feed.EventFacts{
 		Date: *s.next, SchemaType: s.term.SchemaType, Summary: s.text.Teaser, Free: e.Cost.Kind == CostFree, Prices: e.Cost.offers(r),
@@ -111,7 +113,7 @@ func (s showPage) schema(r *web.Request) feed.EventFacts {
 	if e.Image != "" && ui.HasPicture(e.Image) {
 		f.Image = r.Origin(r.Site) + ui.Picture(e.Image)
 	}
-	if schedule := e.schedule(r); schedule != nil {
+	if schedule := e.schedule(at, r.Now); schedule != nil {
 		if s.single {
 			f.Series = &feed.Party{Type: "EventSeries", Name: s.text.Title, URL: r.Abs(e.Path())}
 		} else {
@@ -138,7 +140,7 @@ func (c Cost) offers(r *web.Request) []feed.Price {
 
 // schedule tells search engines how the event's series repeats; nil where it
 // is none.
-func (e *Event) schedule(r *web.Request) *feed.Schedule {
+func (e *Event) schedule(at hours.Context, now time.Time) *feed.Schedule {
 	for _, d := range e.Dates {
 		rule, ok := d.rule()
 		if !ok {
@@ -147,7 +149,7 @@ func (e *Event) schedule(r *web.Request) *feed.Schedule {
 		start := d.start()
 		s := &feed.Schedule{
 			Type: "Schedule", Frequency: frequency(rule), Count: rule.Count, ByMonth: rule.ByMonth, ByMonthDay: rule.ByMonthDay,
-			StartDate: start.Format(dayForm), Zone: e.zone(r.Site.Zone).String(),
+			StartDate: start.Format(dayForm), Zone: e.zone(at.Zone).String(),
 		}
 		if rule.UntilForm != recur.NoUntil {
 			s.EndDate = rule.Until.Format(dayForm)
@@ -161,19 +163,31 @@ func (e *Event) schedule(r *web.Request) *feed.Schedule {
 				s.ByMonthWeek = append(s.ByMonthWeek, day.N)
 			}
 		}
-		s.Except = e.exceptions(d)
+		if len(rule.ByDay) == 0 && rule.Freq == recur.Weekly {
+			s.ByDay = []string{"https://schema.org/" + start.Weekday().String()}
+		}
+		s.Except = e.notAsPlanned(d, rule, at, now)
 		return s
 	}
 	return nil
 }
 
-// exceptions are the planned dates that do not take place when they were
-// planned.
-func (e *Event) exceptions(d Dates) []string {
-	list := append([]string{}, d.Without...)
-	for _, c := range e.Changes {
-		if c.Status == "cancelled" || c.Start != "" && c.Start != c.At {
-			list = append(list, c.At)
+// notAsPlanned are the planned dates that do not take place when they were
+// planned: left out, cancelled or moved.
+func (e *Event) notAsPlanned(d Dates, rule recur.Rule, at hours.Context, now time.Time) []string {
+	zone := e.zone(at.Zone)
+	instant := func(t time.Time) string {
+		if d.AllDay {
+			return t.Format(dayForm)
+		}
+		moment, _ := recur.InZone(t, zone)
+		return moment.Format(time.RFC3339)
+	}
+	var list []string
+	for _, t := range d.planned(rule, d.start(), horizon(now)) {
+		c, _ := e.change(t.Format(d.form()))
+		if d.leftOut(t, at) != "" || c.Status == "cancelled" || c.Start != "" && c.Start != c.At {
+			list = append(list, instant(t))
 		}
 	}
 	return list

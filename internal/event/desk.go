@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"umland/internal/content"
+	"umland/internal/db"
 	"umland/internal/desk"
 	"umland/internal/fault"
 	"umland/internal/form"
@@ -72,12 +73,30 @@ func (f Form) readPlace(r *web.Request, e *Event) []fault.Field {
 		e.HasPosition, e.Lat, e.Lon = false, 0, 0
 		return nil
 	}
-	id, err := f.Room.spine.Find(r.Context(), f.Room.spine.DB(), e.Portal, content.Place, slug)
+	id, err := f.Room.findPlace(r.Context(), e.Portal, slug)
 	if err != nil {
 		return []fault.Field{{Name: "place", Key: "event.no_such_place"}}
 	}
 	e.Place = id
 	return nil
+}
+
+// findPlace finds a place of the portal's directory by its short name, or by
+// its whole name where only one has it.
+func (m *Room) findPlace(ctx context.Context, portal, name string) (string, error) {
+	id, err := m.spine.Find(ctx, m.spine.DB(), portal, content.Place, name)
+	if fault.KindOf(err) != fault.NotFound {
+		return id, err
+	}
+	ids, err := db.All(ctx, m.spine.DB(), db.Text, `SELECT DISTINCT i.id FROM item i JOIN item_text t ON t.item = i.id
+		WHERE i.portal = $1 AND i.kind = 'place' AND i.status <> 'withdrawn' AND t.title = $2 ORDER BY i.id LIMIT 2`, portal, name)
+	if err != nil {
+		return "", err
+	}
+	if len(ids) != 1 {
+		return "", fault.New(fault.NotFound, "errors.not_found")
+	}
+	return ids[0], nil
 }
 
 func (f Form) placeSlug(ctx context.Context, id string) string {

@@ -75,7 +75,7 @@ func (f Form) ReadDate(r *web.Request, b desk.Body, at string) []fault.Field {
 	}
 	var wrong faults
 	if slug := form.Line(r, "date_place"); slug != "" {
-		id, err := f.Room.spine.Find(r.Context(), f.Room.spine.DB(), e.Portal, content.Place, slug)
+		id, err := f.Room.findPlace(r.Context(), e.Portal, slug)
 		if err != nil {
 			wrong.add("date_place", "event.no_such_place")
 		}

@@ -160,3 +160,16 @@ func (m *Room) offerOrganisers(ctx context.Context, e *Event) ([]form.Option, er
 	}
 	return list, err
 }
+
+// otherLanguages are those of the portal beside its first.
+func otherLanguages(r *web.Request) []i18n.Lang {
+	return slices.DeleteFunc(slices.Clone(r.Site.Languages), func(l i18n.Lang) bool { return l == r.Site.First })
+}
+
+// writtenIn tells whether a text stands in one of the languages, or is wrong
+// there.
+func writtenIn(name string, langs []i18n.Lang, texts map[string]string, wrong []fault.Field) bool {
+	return slices.ContainsFunc(langs, func(l i18n.Lang) bool {
+		return texts[string(l)] != "" || len(form.Of(wrong, name+"_"+string(l))) > 0
+	})
+}

@@ -30,6 +30,7 @@ type seriesForm struct {
 	preview                         []previewDate
 	further                         bool // there are more dates than are shown
 	said                            string
+	schoolUnknown                   bool // school holidays are to be left out and nobody knows them
 }
 
 // previewDate is one date of the event before it is saved.
@@ -63,7 +64,9 @@ func (m *Room) newSeriesForm(r *web.Request, e *Event) seriesForm {
 	if r.PostForm != nil {
 		s.typed(r)
 	}
-	s.preview, s.further = e.previewDates(m.calendar(r.Site), m.spine.Clock().Now())
+	at := m.calendar(r.Site)
+	s.preview, s.further = e.previewDates(at, m.spine.Clock().Now())
+	s.schoolUnknown = d.NoSchool && at.School == nil
 	if rule, ok := d.rule(); ok {
 		s.said = join(rule.Say(r.Lang, d.start()), rule.SayEnd(r.Lang))
 	}

@@ -35,7 +35,7 @@ func (e *Event) occurrences(at hours.Context, today time.Time) []content.Date {
 	seen := map[string]bool{}
 	for _, d := range e.Dates {
 		length := d.length()
-		for _, start := range d.begins(at, today) {
+		for _, start := range d.Begins(at, today) {
 			o := e.occurrence(d, start, start.Add(length), changes[start.Format(d.form())], at.Zone)
 			if !seen[o.StartWall] {
 				seen[o.StartWall] = true
@@ -50,9 +50,9 @@ func (e *Event) occurrences(at hours.Context, today time.Time) []content.Date {
 	return out
 }
 
-// begins are the wall times at which the dates begin, as planned; what a
+// Begins are the wall times at which the dates begin, as planned; what a
 // holiday takes away is left out.
-func (d Dates) begins(at hours.Context, today time.Time) []time.Time {
+func (d Dates) Begins(at hours.Context, today time.Time) []time.Time {
 	start, err := d.parse(d.Start)
 	if err != nil {
 		return nil // Validate refuses such dates

@@ -111,7 +111,9 @@ func (m *Room) choose(r *web.Request, s *showPage, day string) error {
 	lang := string(r.Lang)
 	if day == "" {
 		if len(s.dates) > 0 {
-			s.next = &s.dates[0]
+			// One cancelled date does not make a cancelled series.
+			takesPlace := func(o content.Occurrence) bool { return o.Status != "cancelled" }
+			s.next = &s.dates[max(0, slices.IndexFunc(s.dates, takesPlace))]
 			return nil
 		}
 		last, err := m.spine.LastDateOf(r.Context(), s.event.ID, lang)
@@ -180,7 +182,7 @@ func (m *Room) page(r *web.Request, s showPage) frame.Page {
 		page.Title += ", " + i18n.Date(r.Lang, content.Wall(s.next.StartWall))
 	}
 	if s.next != nil {
-		page.Data = []any{feed.EventLD(r, s.schema(r))}
+		page.Data = []any{feed.EventLD(r, s.schema(r, m.calendar(r.Site)))}
 	}
 	frame.Languages(r, &page, &e.Item)
 	return page

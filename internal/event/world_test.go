@@ -2,12 +2,19 @@ package event
 
 import (
 	"context"
+	"io"
+	"log/slog"
+	"net/http/httptest"
+	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"umland/internal/clock"
 	"umland/internal/content"
 	"umland/internal/db"
 	"umland/internal/fault"
+	"umland/internal/frame"
 	"umland/internal/hours"
 	"umland/internal/i18n"
 	"umland/internal/portal"
@@ -25,6 +32,7 @@ type world struct {
 	spine *content.Spine
 	room  *Room
 	clock *clock.Manual
+	mux   web.Mux
 }
 
 // directory is one hall; every day of the Christmas school holidays is free.
@@ -69,6 +77,12 @@ func onEngine(t *testing.T, d *db.DB, fn func(w *world)) {
 			Operator: web.Operator{Name: "Muster gGmbH", Street: "Musterweg 1", Postcode: "24983", Town: "Handewitt", Phone: "+49 461 1503-0"},
 		}))
 	}
+	w.mux = web.Mux{Clock: w.clock, Directory: portals, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), ErrorPage: frame.ErrorPage}
+	w.mux.Handle(web.Public, "GET /veranstaltungen", w.room.List, Formats...)
+	w.mux.Handle(web.Public, "GET /veranstaltungen/programm", w.room.Programme)
+	w.mux.Handle(web.Public, "GET /veranstaltungen/{slug}/qr.svg", w.room.Code)
+	w.mux.Handle(web.Public, "GET /veranstaltungen/{slug}", w.room.Show, "json", "ics")
+	w.mux.Handle(web.Public, "GET /veranstaltungen/{slug}/{day}", w.room.ShowDate, "json", "ics")
 	fn(w)
 }
 
@@ -115,3 +129,27 @@ func testkitOnce(t *testing.T, fn func(w *world)) {
 }
 
 func contextOf(t *testing.T) hours.Context { return hours.Context{Zone: loc(t, "Europe/Berlin")} }
+
+// get asks Handewitt's portal for a page.
+func (w *world) get(path string) (status int, body string) {
+	w.Helper()
+	site, ok := w.room.portals.BySlug("handewitt")
+	if !ok {
+		w.Fatal("no portal")
+	}
+	rec := httptest.NewRecorder()
+	w.mux.ServePortal(rec, httptest.NewRequest("GET", "http://handewitt.localhost"+path, nil), site)
+	return rec.Code, rec.Body.String()
+}
+
+// page is what get answers with 200.
+func (w *world) page(path string) *goquery.Document {
+	w.Helper()
+	status, body := w.get(path)
+	if status != 200 {
+		w.Fatalf("%s: %d", path, status)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
+	w.must(err)
+	return doc
+}

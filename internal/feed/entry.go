@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"strings"
 	"time"
 
 	"umland/internal/clock"
@@ -82,20 +83,37 @@ func dated(r *web.Request, o content.Occurrence) fields {
 }
 
 // dateFields tell when and where a date is. Days of an all-day date are both
-// inclusive.
+// inclusive. One that was moved tells when it would have been.
 func dateFields(r *web.Request, o content.Occurrence) fields {
 	start, end := instant(r, o.Start), instant(r, o.End)
 	if o.AllDay {
 		start, end = o.Day, o.EndDay
 	}
+	told, was := status(o), ""
+	if o.Was != "" {
+		if was = wallInstant(o.Was, zoneOf(r, o)); told == "scheduled" {
+			told = "rescheduled"
+		}
+	}
 	return fields{
 		{"start", start},
 		{"end", known(end)},
 		{"all_day", o.AllDay},
-		{"status", status(o)},
+		{"status", told},
 		{"place", known(o.Venue)},
 		{"date_url", dateURL(r, o)},
+		{"previous_start", known(was)},
+		{"town", known(o.Town)},
+		{"category", known(o.Category)},
+		{"free", o.Fact("free") == "yes"},
+		{"rule", known(rule(o))},
 	}
+}
+
+// rule is the RRULE of the series that a date is one of, or "".
+func rule(o content.Occurrence) string {
+	packed, _, _ := strings.Cut(o.Fact("repeats"), "@")
+	return strings.NewReplacer("|", ";", ":", "=").Replace(packed)
 }
 
 func status(o content.Occurrence) string {

@@ -301,7 +301,7 @@ func TestTableHasTheKeysOfJSON(t *testing.T) {
 	w := region(t, sqlite(t))
 	for path, want := range map[string]string{
 		"/orte":            "id kind title url portal lang updated source licence lat lon street postcode town phone category",
-		"/veranstaltungen": "id kind title url portal lang updated source licence start end all_day status place date_url",
+		"/veranstaltungen": "id kind title url portal lang updated source licence start end all_day status place date_url previous_start town category free rule",
 		"/beitraege":       "id kind title url portal lang updated source licence published byline teaser",
 		"/leistungen":      "id kind title url portal lang updated source licence teaser",
 	} {

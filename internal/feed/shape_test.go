@@ -57,10 +57,10 @@ func TestShapeOfJSON(t *testing.T) {
 			`"lat":54.766,"lon":9.31,"street":"Hauptstraße 1","postcode":"24983","town":"Handewitt","phone":"+4946089737520","category":"apotheke"}],"next":null}`,
 		"/veranstaltungen.json": `{"total":2,"items":[{"id":"EVENT","kind":"event","title":"Markt; mit Musik, Tanz","url":"` + host + `/veranstaltungen/markt",` +
 			`"portal":"handewitt","lang":"de","updated":"2026-11-24T09:30:00+01:00","source":null,"licence":null,` +
-			`"start":"2026-12-01T15:00:00+01:00","end":"2026-12-01T17:00:00+01:00","all_day":false,"status":"scheduled","place":"Wiesharde","date_url":"` + host + `/veranstaltungen/markt/2026-12-01"},` +
+			`"start":"2026-12-01T15:00:00+01:00","end":"2026-12-01T17:00:00+01:00","all_day":false,"status":"scheduled","place":"Wiesharde","date_url":"` + host + `/veranstaltungen/markt/2026-12-01","previous_start":null,"town":"Handewitt","category":null,"free":false,"rule":null},` +
 			`{"id":"EVENT","kind":"event","title":"Markt; mit Musik, Tanz","url":"` + host + `/veranstaltungen/markt",` +
 			`"portal":"handewitt","lang":"de","updated":"2026-11-24T09:30:00+01:00","source":null,"licence":null,` +
-			`"start":"2026-12-04","end":"2026-12-06","all_day":true,"status":"cancelled","place":"Wiesharde","date_url":"` + host + `/veranstaltungen/markt/2026-12-04"}],"next":null}`,
+			`"start":"2026-12-04","end":"2026-12-06","all_day":true,"status":"cancelled","place":"Wiesharde","date_url":"` + host + `/veranstaltungen/markt/2026-12-04","previous_start":null,"town":"Handewitt","category":null,"free":false,"rule":null}],"next":null}`,
 		"/da/artikler.json": `{"total":1,"items":[{"id":"ARTICLE","kind":"article","title":"Modelkommune","url":"` + host + `/da/artikler/modell",` +
 			`"portal":"handewitt","lang":"da","updated":"2026-11-24T09:30:00+01:00","source":null,"licence":null,` +
 			`"published":"2020-08-27T12:00:00+02:00","byline":"Redaktion","teaser":null}],"next":null}`,

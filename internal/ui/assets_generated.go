@@ -11,7 +11,7 @@ func assetFile(name string) string {
 	case "site.css":
 		return "site.96d03e0131.css"
 	case "desk.css":
-		return "desk.4b75350574.css"
+		return "desk.18bc3be198.css"
 	case "map.css":
 		return "map.ee946f63a6.css"
 	case "site.js":
