@@ -60,10 +60,15 @@ func (k *demoCommand) Run(c *command, s streams, ctx *runContext) (err error) {
 	return a.Run(ctx, func(addr net.Addr) { a.welcome(s, addr, password) })
 }
 
-// fill loads the sample content into an empty installation and, every time,
-// gives the demo's account a new password.
+// fill loads the sample content into an empty installation, or the rest of it
+// where that was cut off, and, every time, gives the demo's account a new
+// password.
 func (k *demoCommand) fill(ctx context.Context, a *App, s streams) (password string, err error) {
-	if len(a.Portals.Portals()) == 0 {
+	unfinished, err := demo.Unfinished(ctx, a.DB)
+	if err != nil {
+		return "", err
+	}
+	if unfinished || len(a.Portals.Portals()) == 0 {
 		areas, err := demoAreas(k.With)
 		if err != nil {
 			return "", err

@@ -48,7 +48,8 @@ type loader struct {
 
 func key(kind content.Kind, slug string) string { return string(kind) + "/" + slug }
 
-// Load writes the whole region of the demo into an empty installation. areas
+// Load writes the whole region of the demo into an empty installation, or the
+// rest of it where an earlier Load was cut off (Unfinished). areas
 // are the portals' areas by slug; a portal without one gets its rough box.
 func Load(ctx context.Context, h House, areas map[string]*geo.Area) error {
 	region, err := Content()
@@ -59,21 +60,28 @@ func Load(ctx context.Context, h House, areas map[string]*geo.Area) error {
 	if err := h.Spine.ShipTerms(ctx); err != nil {
 		return err
 	}
+	done, err := l.begin(ctx)
+	if err != nil {
+		return err
+	}
 	for i, p := range region.Portals {
 		if err := l.portal(ctx, i, p); err != nil {
 			return fmt.Errorf("portal %s: %w", p.Slug, err)
 		}
 	}
-	steps := []func(context.Context, *db.Tx) error{l.organisations, l.places, l.events, l.articles, l.services, l.pages}
-	for _, step := range steps {
-		if err := h.DB.Write(ctx, step); err != nil {
+	parts := []func(context.Context, *db.Tx) error{l.organisations, l.places, l.events, l.articles, l.services, l.pages}
+	for i, fill := range parts[min(done, len(parts)):] {
+		if err := l.part(ctx, done+i+1, fill); err != nil {
 			return err
 		}
 	}
 	if err := l.front(ctx); err != nil {
 		return err
 	}
-	return l.notices(ctx)
+	if err := l.notices(ctx); err != nil {
+		return err
+	}
+	return l.end(ctx)
 }
 
 // item makes the part that all kinds share.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"umland/internal/content"
 	"umland/internal/geo"
 	"umland/internal/i18n"
@@ -86,13 +88,16 @@ func (l *loader) quick(ctx context.Context, p Portal) error {
 }
 
 func (l *loader) notices(ctx context.Context) error {
-	for _, n := range l.region.Notices {
+	for i, n := range l.region.Notices {
 		portals := n.Portals
 		if len(portals) == 0 {
 			portals = []string{""}
 		}
 		for _, p := range portals {
+			// The same id each time: what was cut off may have stored it already.
+			id := uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "urn:umland:demo:notice:%d:%s", i, p)).String()
 			stored := &portal.Notice{Portal: p, Shown: n.On}
+			stored.ID = id
 			stored.Level, stored.Source = n.Level, n.Source[string(i18n.DE)]
 			stored.From, stored.Until = l.wallAt(p, n.FromDays, n.FromTime), l.wallAt(p, n.UntilDays, n.UntilTime)
 			stored.Texts = map[i18n.Lang]web.NoticeText{}
