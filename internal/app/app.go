@@ -154,6 +154,7 @@ func (a *App) build() {
 	a.Twins = twin.New(a.Spine)
 	a.Twins.Keeper, a.Twins.Guests = a.Places, a.Events
 	a.Desk = desk.New(a.Spine, a.Portals, a.Accounts, a.Submissions, ui.Pictures(), a.parts()...)
+	a.Desk.Calendars = a.asker()
 	a.Desk.Twins, a.Desk.Facts = a.Twins, a.Places
 	a.Desk.Fill = a.fill
 	if a.cfg.sink != nil {

@@ -112,7 +112,7 @@ func (k *importCommand) takeEvents(ctx context.Context, a *App, raw []byte) (*im
 	}
 	w := importer.Watch{
 		Portal: k.Portal, URL: k.File, Title: cmp.Or(cal.Name, filepath.Base(k.File)), Licence: k.Licence, Attribution: k.Credit, Category: k.Category,
-		Source: importer.SourceID(k.File), Hours: k.Every, Active: true, By: "command",
+		Source: importer.SourceID(k.Portal, k.File), Hours: k.Every, Active: true, By: "command",
 	}
 	w.Attribution = cmp.Or(w.Attribution, w.Title)
 	plan := importer.FromCalendar(cal, w.Describe(), importer.CalendarOptions{

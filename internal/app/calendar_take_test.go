@@ -227,6 +227,9 @@ func TestSeriesIsKept(t *testing.T) {
 	site := newClub(t)
 	site.says(choir)
 	w := importer.Watch{Portal: "handewitt", URL: site.URL, Title: "Chor", Active: true}
+	if err := w.Validate(); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := a.asker().Ask(t.Context(), &w); err != nil {
 		t.Fatal(err)
 	}

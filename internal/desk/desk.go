@@ -14,6 +14,7 @@ import (
 	"umland/internal/clock"
 	"umland/internal/content"
 	"umland/internal/fault"
+	"umland/internal/importer"
 	"umland/internal/portal"
 	"umland/internal/submit"
 	"umland/internal/twin"
@@ -116,6 +117,9 @@ type Room struct {
 	// there are no such pages.
 	Twins *twin.Room
 	Facts Teller
+	// Calendars lets the desk take events from the calendars of others;
+	// without it there are no such pages.
+	Calendars *importer.Asker
 }
 
 // New is the desk over the rooms of the house. Pictures are the names that an
@@ -160,6 +164,7 @@ func (m *Room) Routes() []Route {
 	routes = append(routes, m.searchRoutes(at)...)
 	routes = append(routes, m.twinRoutes(at)...)
 	routes = append(routes, m.goneRoutes(at)...)
+	routes = append(routes, m.sourceRoutes(at)...)
 	if m.Outbox != nil {
 		routes = append(routes, Route{account.Moderate, "GET /redaktion/postausgang", m.outbox})
 	}

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -24,6 +25,7 @@ import (
 	"umland/internal/db"
 	"umland/internal/desk"
 	"umland/internal/fault"
+	"umland/internal/fetch"
 	"umland/internal/form"
 	"umland/internal/i18n"
 	"umland/internal/importer"
@@ -137,6 +139,7 @@ func newOffice(t *testing.T, d *db.DB) *office {
 	o.reports = reports{o.spine}
 	o.room = desk.New(o.spine, o.portals, o.accounts, o.sent, []string{"hafen"}, desk.Part{Keeper: desk.Keep(o.reports), Form: bylines{}})
 	o.room.Twins, o.room.Facts = twin.New(o.spine), o.reports
+	o.room.Calendars = &importer.Asker{DB: d, Client: &fetch.Client{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}, Clock: o.clock, Target: &taker{}, Zone: func(string) *time.Location { return time.UTC }}
 	o.mux = &web.Mux{Clock: o.clock, Directory: o.portals, ErrorPage: o.room.ErrorPage, Log: slog.New(slog.NewTextHandler(o.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 	for _, route := range o.room.Routes() {
 		o.mux.Handle(route.Permission, route.Pattern, route.Handler)

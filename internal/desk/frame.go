@@ -22,11 +22,12 @@ type page struct {
 	wrong   bool      // the title says that there are errors
 	parts   []Part
 	outbox  bool
+	sources bool
 }
 
 func (m *Room) render(w http.ResponseWriter, r *web.Request, status int, p page, body templ.Component) error {
 	w.Header().Set("Cache-Control", "no-store")
-	p.parts, p.outbox = m.parts, m.Outbox != nil
+	p.parts, p.outbox, p.sources = m.parts, m.Outbox != nil, m.Calendars != nil
 	return web.Render(w, r, status, document(r, p, body))
 }
 
@@ -70,6 +71,9 @@ func (p page) menu(r *web.Request) []entry {
 	}
 	if who.May(account.Review, p.site.Slug) {
 		list = append(list, entry{at(p.site, "einsendungen"), "inbox", r.T("desk.submissions")})
+	}
+	if p.sources && who.May(account.Publish, p.site.Slug) {
+		list = append(list, entry{at(p.site, "quellen"), "calendar-plus", r.T("desk.sources")})
 	}
 	if p.outbox && who.May(account.Moderate, p.site.Slug) {
 		list = append(list, entry{"/redaktion/postausgang", "mail", r.T("desk.outbox")})

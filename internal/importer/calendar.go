@@ -336,15 +336,14 @@ func wallIn(t time.Time, zone *time.Location) time.Time {
 }
 
 // SourceID is the identity of a source of which only its address or file name
-// is known.
-func SourceID(name string) string {
+// is known. It is another one in each portal, so that two that take over the
+// same calendar do not take each other's events.
+func SourceID(portal, name string) string {
+	plain := name
 	if u, err := url.Parse(name); err == nil && u.Host != "" {
-		name = u.Host + u.Path + u.RawQuery
+		plain = u.Host + u.Path + "?" + u.RawQuery
 	}
-	slug := content.Slug(name)
-	if len(slug) > 60 {
-		sum := sha256.Sum256([]byte(name))
-		slug = slug[:40] + "-" + hex.EncodeToString(sum[:6])
-	}
-	return "calendar-" + slug
+	sum := sha256.Sum256([]byte(plain))
+	slug := content.Slug(plain)
+	return "calendar-" + portal + "-" + slug[:min(len(slug), 40)] + "-" + hex.EncodeToString(sum[:4])
 }

@@ -69,7 +69,7 @@ func (w *Watch) Validate() error {
 		wrong = append(wrong, fault.Field{Name: "hours", Key: "errors.bad_choice"})
 	}
 	if w.Source == "" {
-		w.Source = SourceID(w.URL)
+		w.Source = SourceID(w.Portal, w.URL)
 	}
 	return fault.Fields(wrong...)
 }
