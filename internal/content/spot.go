@@ -267,7 +267,10 @@ func writeOpen(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
 // position, of all portals, in no order that means anything.
 func (s *Spine) Within(ctx context.Context, q db.Q, kind Kind, at geo.Point, metres float64) ([]string, error) {
 	w := db.NewWhere(1)
-	addCells(w, kind, geo.Around(at, metres))
+	box := geo.Around(at, metres)
+	addCells(w, kind, box)
+	w.Add(`s.lat BETWEEN ? AND ?`, box.South, box.North)
+	w.Add(`s.lon BETWEEN ? AND ?`, box.West, box.East)
 	var ids []string
 	err := db.Each(ctx, q, func(r db.Row) error {
 		var id string

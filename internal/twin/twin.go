@@ -86,13 +86,14 @@ func candidates(ctx context.Context, q db.Q, ids []string) (map[string]*candidat
 }
 
 // mostFiled bounds what is looked at under the keys of one entry.
-const mostFiled = 300
+const mostFiled = 60
 
-// filed lists the items under any of the keys that pass.
+// filed lists the items under any of the keys that pass, those under most of
+// them first.
 func filed(ctx context.Context, q db.Q, keys []string, pass func(key string) bool) ([]string, error) {
 	w := db.NewWhere(1)
 	w.In(`key`, slices.DeleteFunc(slices.Clone(keys), func(k string) bool { return !pass(k) }))
-	return db.All(ctx, q, db.Text, `SELECT DISTINCT item FROM twin_key`+w.SQL()+` ORDER BY item LIMIT `+w.Mark(mostFiled), w.Args()...)
+	return db.All(ctx, q, db.Text, `SELECT item FROM twin_key`+w.SQL()+` GROUP BY item ORDER BY COUNT(*) DESC, item LIMIT `+w.Mark(mostFiled), w.Args()...)
 }
 
 func anyKey(string) bool { return true }
