@@ -110,6 +110,44 @@ describe('a place with several offices, typed without script', () => {
   })
 })
 
+describe('photos of a place', () => {
+  test('a photo without words or author is refused, row by row', async () => {
+    await tab.goto(desk(`/orte/${first}`))
+    await click(button('Foto hinzufügen'))
+    await field('photo_0_asset').selectOption('markt')
+    await field('photo_0_alt_de').fill('Ein Markt mit bunten Ständen')
+    await field('photo_0_credit').fill('Zeichnung: Umland')
+    await click(button('Foto hinzufügen'))
+    await field('photo_1_asset').selectOption('rathaus')
+    assert.equal((await click(tab.locator('.savebar button'))).status(), 422)
+    for (const [id, wrong] of [['photo_0_alt_de', null], ['photo_1_alt_de', 'true'], ['photo_1_credit', 'true']]) {
+      assert.equal(await field(id).getAttribute('aria-invalid'), wrong, id)
+    }
+  })
+
+  test('in the given order; the first leads the page and stands in the data', async () => {
+    await field('photo_1_alt_de').fill('Ein Rathaus mit Uhr')
+    await field('photo_1_credit').fill('Zeichnung: Umland')
+    await field('photo_1_licence').fill('CC0 1.0')
+    await field('photo_1_rank').fill('0')
+    assert.equal((await click(tab.locator('.savebar button'))).status(), 200)
+    const item = await json(url('handewitt', '/orte/beispiel-amt-am-deich.json'))
+    assert.deepEqual(item.photos.map((p) => p.alt), ['Ein Rathaus mit Uhr', 'Ein Markt mit bunten Ständen'])
+    await tab.goto(url('handewitt', '/orte/beispiel-amt-am-deich'))
+    assert.deepEqual(await tab.locator('main article figure.figure img').evaluateAll((list) => list.map((i) => i.alt)), item.photos.map((p) => p.alt))
+    assert.match(await tab.locator('figcaption').first().textContent(), /Zeichnung: Umland, CC0 1\.0/)
+    await clean('a place with photos')
+  })
+
+  test('its history tells offices and photos in words', async () => {
+    await tab.goto(desk(`/orte/${first}/verlauf/1`))
+    const told = await tab.locator('.compare').textContent()
+    assert.match(told, /Ansprechstellen/)
+    assert.match(told, /Kasse, 0461 00000-81/)
+    await clean('an earlier version of a place')
+  })
+})
+
 describe('what stands twice', () => {
   test('the desk shows the pair, side by side', async () => {
     second = await write({ ...hall, title: 'Amt am Deich (Beispiel)', street: 'Deichweg 7', phone: '0461 00000-90', web: 'https://amt.example.org/' })

@@ -25,8 +25,8 @@ type difference struct{ label, mine, theirs string }
 
 // differences compares two versions fact by fact, in the order of the form:
 // the shared ones first, then those of the room.
-func differences(r *web.Request, site *web.Site, mine, theirs Body) []difference {
-	return between(facts(r, site, mine), facts(r, site, theirs))
+func (m *Room) differences(r *web.Request, site *web.Site, mine, theirs Body) []difference {
+	return between(m.told(r, site, mine), m.told(r, site, theirs))
 }
 
 // between gives what two tell differently, in the order of the first.
@@ -61,8 +61,8 @@ func (t *told) add(label, value string) {
 	t.value[label] = value
 }
 
-// facts tells an item in words.
-func facts(r *web.Request, site *web.Site, b Body) told {
+// told tells an item in words.
+func (m *Room) told(r *web.Request, site *web.Site, b Body) told {
 	it := b.Spine()
 	t := told{value: map[string]string{}}
 	for _, lang := range textLangs(it) {
@@ -87,8 +87,23 @@ func facts(r *web.Request, site *web.Site, b Body) told {
 	t.add(r.T("desk.field_image_credit"), it.ImageCredit)
 	t.add(r.T("desk.field_visible_from"), moment(it.VisibleFrom, site.Zone))
 	t.add(r.T("desk.field_visible_until"), moment(it.VisibleUntil, site.Zone))
+	if m.Facts != nil {
+		if list := m.Facts.Facts(r, b); len(list) > 0 {
+			for _, f := range list {
+				if !shared(f.Name) {
+					t.add(f.Label, f.Value)
+				}
+			}
+			return t
+		}
+	}
 	own(&t, b)
 	return t
+}
+
+// shared tells whether a fact of the room is one that is told of every kind.
+func shared(name string) bool {
+	return strings.HasPrefix(name, "text_") || name == "category" || name == "organisation" || name == "picture"
 }
 
 // own adds the facts that only the room knows, by the names it stores them
@@ -102,12 +117,12 @@ func own(t *told, b Body) {
 	if json.Unmarshal(raw, &all) != nil {
 		return
 	}
-	shared, err := json.Marshal(content.Item{})
+	common, err := json.Marshal(content.Item{})
 	if err != nil {
 		return
 	}
 	var skip map[string]any
-	if json.Unmarshal(shared, &skip) != nil {
+	if json.Unmarshal(common, &skip) != nil {
 		return
 	}
 	for _, k := range slices.Sorted(maps.Keys(all)) {

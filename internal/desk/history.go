@@ -76,7 +76,7 @@ func (m *Room) version(part Part) web.Handler {
 		if err != nil {
 			return err
 		}
-		rows := differences(r, p.site, old, p.body)
+		rows := m.differences(r, p.site, old, p.body)
 		title := r.T("desk.version_n", "n", rev.Version)
 		return m.render(w, r, http.StatusOK, page{title: title, site: p.site, current: at(p.site, word(p.kind))}, versionView(r, p, rev, rows))
 	}

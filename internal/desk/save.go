@@ -158,7 +158,7 @@ func (m *Room) conflict(w http.ResponseWriter, r *web.Request, e *editing) error
 	if err := m.take(r, mine, ""); err != nil {
 		return err
 	}
-	mine.clash = &clash{rows: differences(r, e.site, mine.body, theirs.body)}
+	mine.clash = &clash{rows: m.differences(r, e.site, mine.body, theirs.body)}
 	history, err := m.spine.History(r.Context(), theirs.it.ID)
 	if err != nil {
 		return err

@@ -95,11 +95,15 @@ var addressFacts = []fact{
 	},
 	{
 		"position", named("place.desk_position"),
-		func(_ *Room, _ *web.Request, p *Place) string {
+		func(_ *Room, r *web.Request, p *Place) string {
 			if !p.HasPosition {
 				return ""
 			}
-			return strconv.FormatFloat(p.Lat, 'f', 5, 64) + ", " + strconv.FormatFloat(p.Lon, 'f', 5, 64)
+			at := strconv.FormatFloat(p.Lat, 'f', 5, 64) + ", " + strconv.FormatFloat(p.Lon, 'f', 5, 64)
+			if p.Approximate {
+				at += " (" + r.T("common.approximate") + ")"
+			}
+			return at
 		},
 		func(into, from *Place) {
 			into.HasPosition, into.Lat, into.Lon, into.Approximate = from.HasPosition, from.Lat, from.Lon, from.Approximate
