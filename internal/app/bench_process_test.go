@@ -53,6 +53,7 @@ func started(b *testing.B, dir string, f figures) {
 	fmt.Fprintf(f, "from start to the first page\t%s\t\tunder 200\t\n", ms(time.Since(start)))
 	n := everyPage(b, address)
 	fmt.Fprintf(f, "memory after %d pages\t%s\t\tunder 100 MB\t\n", n, memory(b, cmd.Process.Pid))
+	flooded(b, address, cmd.Process.Pid, f)
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		b.Fatal(err)
 	}
