@@ -25,7 +25,7 @@ func oneLine(t *testing.T, what string, code, want int, errs string, words ...st
 }
 
 func TestHelpHasExamples(t *testing.T) {
-	for _, command := range []string{"serve", "demo", "import", "portal add", "portal list", "portal show", "user add", "user list", "user disable", "check"} {
+	for _, command := range []string{"serve", "demo", "import", "portal add", "portal list", "portal show", "user add", "user list", "user disable", "privacy export", "privacy delete", "check"} {
 		code, out, errs := umland(t, "", append(strings.Fields(command), "--help")...)
 		if code != 0 || errs != "" || !strings.Contains(strings.Join(strings.Fields(out), " "), "Example: umland "+command) {
 			t.Errorf("%s: exit %d\n%s%s", command, code, out, errs)

@@ -71,7 +71,7 @@ func (m *StandingRoom) filled(r *web.Request) standing.Data {
 	s := r.Site
 	return standing.Data{
 		Portal: s.Name, Place: s.Place, Address: r.Origin(s), Country: s.Country, Operator: s.Operator, Demo: s.Demo,
-		ContactHref: r.Href("/kontakt"), SourcesHref: r.Href("/datenquellen"),
+		ContactHref: r.Href("/kontakt"), SourcesHref: r.Href("/datenquellen"), KeptDays: s.KeepSenders,
 	}
 }
 
