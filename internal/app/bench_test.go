@@ -126,6 +126,7 @@ var pages = []struct{ name, path string }{
 	{"a weekly event", "/veranstaltungen/event-nr-20"},
 	{"an article", "/beitraege/article-nr-1"},
 	{"search, one word", "/suche?q=apotheke"},
+	{"suggestions", "/suche/vorschlaege.json?q=apoth"},
 	{"search, two words", "/suche?q=konzert+flensburg"},
 	{"search, a beginning", "/suche?q=haupt"},
 	{"contact", "/kontakt"},
@@ -199,6 +200,9 @@ func served(b *testing.B, a *App, f figures) {
 		}
 		if strings.HasPrefix(p.path, "/veranstaltungen.ics") { // 2,000 events
 			goal = "p50 under 100"
+		}
+		if strings.HasPrefix(p.path, "/suche/vorschlaege") {
+			goal = "p99 under 30"
 		}
 		f.row(p.name, goal, spans)
 	}
