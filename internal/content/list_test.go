@@ -140,7 +140,7 @@ func TestWindowOfVisibility(t *testing.T) {
 
 func TestOrders(t *testing.T) {
 	engines(t, func(w *world) {
-		for i, title := range []string{"Ödland", "Ohne", "ähnlich", "Zuletzt", "Aal", "Ærø", "Ångström", "10. Platz"} {
+		for i, title := range []string{"Ödland", "Ohne", "ärmlich", "Zuletzt", "Aal", "Ærø", "Ångström", "10. Platz"} {
 			d := draft("handewitt", Place, Slug(title), title)
 			d.Item.Published = now.Add(time.Duration(i) * time.Minute)
 			w.save(d)
@@ -151,11 +151,11 @@ func TestOrders(t *testing.T) {
 		other := draft("harrislee", Place, "mittendrin", "Mittendrin")
 		other.Item.Published = now.Add(3*time.Minute + time.Second)
 		w.save(other)
-		w.is("by title", w.list(Filter{Portal: "handewitt", Kind: Place}, ByTitle), "10-platz aal aangstroem aehnlich aeroe oedland ohne zuletzt")
-		w.is("newest", w.list(Filter{Portal: "handewitt", Kind: Place}, ByNewest), "10-platz aangstroem aeroe aal zuletzt aehnlich ohne oedland")
-		w.is("newest of the region", w.list(Filter{Region: true, Kind: Place}, ByNewest), "10-platz aangstroem aeroe aal mittendrin zuletzt aehnlich ohne oedland")
-		w.is("articles", w.list(Filter{Portal: "harrislee", Kind: Article}, ByTitle), "oedland ohne aehnlich zuletzt aal aeroe aangstroem 10-platz")
-		w.is("articles of the region", w.list(Filter{Region: true, Kind: Article}, ByTitle), "oedland ohne aehnlich zuletzt aal aeroe aangstroem 10-platz")
+		w.is("by title", w.list(Filter{Portal: "handewitt", Kind: Place}, ByTitle), "10-platz aal aangstroem aermlich aeroe oedland ohne zuletzt")
+		w.is("newest", w.list(Filter{Portal: "handewitt", Kind: Place}, ByNewest), "10-platz aangstroem aeroe aal zuletzt aermlich ohne oedland")
+		w.is("newest of the region", w.list(Filter{Region: true, Kind: Place}, ByNewest), "10-platz aangstroem aeroe aal mittendrin zuletzt aermlich ohne oedland")
+		w.is("articles", w.list(Filter{Portal: "harrislee", Kind: Article}, ByTitle), "oedland ohne aermlich zuletzt aal aeroe aangstroem 10-platz")
+		w.is("articles of the region", w.list(Filter{Region: true, Kind: Article}, ByTitle), "oedland ohne aermlich zuletzt aal aeroe aangstroem 10-platz")
 	})
 }
 

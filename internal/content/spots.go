@@ -17,22 +17,30 @@ type spots struct {
 	change      int64  // number of the last change in them
 	from, until string // instants between which the open spans are known
 	at          []spotAt
-	name        []spotName // of the same index
+	where       []spotWhere // of the same index
+	name        []spotName  // of the same index
 	words       spotWords
 	answers     spotAnswers
 }
 
-// spotAt is what is asked about a place, without a pointer and as long as one
-// line of a processor's cache.
+// spotAt is what is asked about a place, without a pointer and short, so that
+// many stand in a processor's cache. All but the marks are numbers in
+// spotWords.
 type spotAt struct {
-	x, y, z    float64 // the position on a sphere of radius 1
-	lat, lon   float64 // degrees
-	shown      uint32  // the rest but the last two are numbers in spotWords
-	terms      uint32
-	town       uint32
-	open       uint32
-	positioned bool
-	stepFree   bool
+	shown, terms, town, open uint32
+	marks                    uint8
+}
+
+// The marks of a place.
+const (
+	positioned uint8 = 1 << iota
+	stepFree
+)
+
+// spotWhere is where a place is, looked at only for what the rest lets pass.
+type spotWhere struct {
+	x, y, z  float64 // the position on a sphere of radius 1
+	lat, lon float64 // degrees
 }
 
 // spotName is what a place is ordered and found by.

@@ -56,7 +56,7 @@ func (s *Spine) allSpots(ctx context.Context, change int64, openAt string) (p *s
 
 // openSpots reads the open spans of all places anew.
 func (s *Spine) openSpots(ctx context.Context, p *spots, openAt string) (_ *spots, err error) {
-	next := &spots{change: p.change, name: p.name, at: slices.Clone(p.at), words: p.words}
+	next := &spots{change: p.change, name: p.name, where: p.where, at: slices.Clone(p.at), words: p.words}
 	if next.from, next.until, err = openWindow(openAt); err != nil {
 		return nil, err
 	}
@@ -87,14 +87,14 @@ func (s *Spine) changedPlaces(ctx context.Context, after, upTo int64) ([]string,
 func (s *Spine) replaceSpots(ctx context.Context, p *spots, change int64, items []string) (*spots, error) {
 	next := &spots{change: change, from: p.from, until: p.until, words: p.words}
 	if len(items) == 0 {
-		next.at, next.name = p.at, p.name
+		next.at, next.where, next.name = p.at, p.where, p.name
 		return next, nil
 	}
 	read, err := s.readSpots(ctx, next, items)
 	if err != nil {
 		return nil, err
 	}
-	next.at, next.name = make([]spotAt, 0, len(p.at)+len(read)), make([]spotName, 0, len(p.at)+len(read))
+	next.room(len(p.at) + len(read))
 	gone := make(map[string]bool, len(items))
 	for _, id := range items {
 		gone[id] = true
@@ -108,7 +108,7 @@ func (s *Spine) replaceSpots(ctx context.Context, p *spots, change int64, items 
 			next.take(read[:1])
 			read = read[1:]
 		}
-		next.at, next.name = append(next.at, p.at[i]), append(next.name, n)
+		next.at, next.where, next.name = append(next.at, p.at[i]), append(next.where, p.where[i]), append(next.name, n)
 	}
 	next.take(read)
 	return next, nil
@@ -117,6 +117,7 @@ func (s *Spine) replaceSpots(ctx context.Context, p *spots, change int64, items 
 // spotRead is a place as it is read.
 type spotRead struct {
 	spotAt
+	spotWhere
 	spotName
 }
 
@@ -127,11 +128,16 @@ func (a spotName) before(b spotName) bool {
 // take appends places that are already in order.
 func (p *spots) take(read []*spotRead) {
 	if p.at == nil {
-		p.at, p.name = make([]spotAt, 0, len(read)), make([]spotName, 0, len(read))
+		p.room(len(read))
 	}
 	for _, r := range read {
-		p.at, p.name = append(p.at, r.spotAt), append(p.name, r.spotName)
+		p.at, p.where, p.name = append(p.at, r.spotAt), append(p.where, r.spotWhere), append(p.name, r.spotName)
 	}
+}
+
+// room makes place for n.
+func (p *spots) room(n int) {
+	p.at, p.where, p.name = make([]spotAt, 0, n), make([]spotWhere, 0, n), make([]spotName, 0, n)
 }
 
 // readSpots reads places, all of them where items is nil, in the order of
@@ -216,19 +222,23 @@ func (s *Spine) readPositions(ctx context.Context, next *spots, found map[string
 	return parts(items, `t.item`, func(w *db.Where) error {
 		w.Add(`t.kind = ?`, string(Place))
 		var item db.Bytes
-		var stepFree string
+		var access string
 		var cell int64
 		var at geo.Point
 		var town townName
 		return db.Each(ctx, s.db, func(r db.Row) error {
-			err := r.Scan(&item, &cell, &at.Lat, &at.Lon, &town.key, &town.name, &stepFree)
+			err := r.Scan(&item, &cell, &at.Lat, &at.Lon, &town.key, &town.name, &access)
 			x := found[string(item)]
 			if err != nil || x == nil {
 				return err
 			}
-			x.stepFree, x.town = stepFree == "yes", s.spots.dict.town(next, town)
+			x.town = s.spots.dict.town(next, town)
+			if access == "yes" {
+				x.marks |= stepFree
+			}
 			if cell >= 0 {
-				x.positioned, x.lat, x.lon = true, at.Lat, at.Lon
+				x.marks |= positioned
+				x.lat, x.lon = at.Lat, at.Lon
 				x.x, x.y, x.z = at.OnSphere()
 			}
 			return nil

@@ -240,7 +240,7 @@ func BenchmarkSpots(b *testing.B) {
 	for i := range 100_000 {
 		r := &spotRead{spotName: spotName{sort: fmt.Sprintf("ort %06d", i), item: fmt.Sprintf("%036d", random.IntN(1_000_000_000))}}
 		at := geo.Point{Lat: 54 + random.Float64(), Lon: 9 + random.Float64()}
-		r.lat, r.lon, r.positioned = at.Lat, at.Lon, true
+		r.lat, r.lon, r.marks = at.Lat, at.Lon, positioned
 		r.x, r.y, r.z = at.OnSphere()
 		r.shown, r.terms = uint32(random.IntN(2)), uint32(random.IntN(3))
 		p.take([]*spotRead{r})
