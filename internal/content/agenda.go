@@ -182,6 +182,10 @@ func (s *Spine) countDates(ctx context.Context, f Filter, running bool) (int, er
 // Running gives what has begun before the first day of the span and still goes
 // on, and how many there are.
 func (s *Spine) Running(ctx context.Context, f Filter, limit int) ([]Occurrence, int, error) {
+	f, err := s.match(ctx, f)
+	if err != nil {
+		return nil, 0, err
+	}
 	total, err := s.countDates(ctx, f, true)
 	if err != nil || total == 0 {
 		return nil, total, err
@@ -193,6 +197,9 @@ func (s *Spine) Running(ctx context.Context, f Filter, limit int) ([]Occurrence,
 // Days gives the first dates of each day of the span, by time, and how many
 // begin on each day.
 func (s *Spine) Days(ctx context.Context, f Filter, perDay int) (days map[string][]Occurrence, counts map[string]int, err error) {
+	if f, err = s.match(ctx, f); err != nil {
+		return nil, nil, err
+	}
 	if counts, err = s.DayCounts(ctx, f); err != nil {
 		return nil, nil, err
 	}

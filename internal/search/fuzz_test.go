@@ -108,8 +108,7 @@ func FuzzBlock(f *testing.F) {
 	f.Add([]byte{0, 1, 'a', 200, 200, 200, 200, 200, 200, 200, 200, 200, 1, 5}, "a")
 	f.Fuzz(func(t *testing.T, data []byte, term string) {
 		if l, ok := find(data, term); ok {
-			best := make([]uint16, 100)
-			l.best(best, 256)
+			l.raise(&sheet{weight: make([]uint16, 110)}, 10, 100, 256)
 		}
 		if _, err := newLexicon([][]byte{data, dictionary}); err != nil && err != errDamaged {
 			t.Fatal(err)

@@ -53,9 +53,9 @@ func (w *world) dump() string {
 }
 
 func (w *world) postings(terms map[string][]string, s *segment, term string, l list) {
-	best := make([]uint16, s.len())
-	l.best(best, 256)
-	for i, weight := range best {
+	best := sheet{weight: make([]uint16, s.len())}
+	l.raise(&best, 0, s.len(), 256)
+	for i, weight := range best.weight {
 		if d := w.x.docs[s.base+i]; weight > 0 && !d.dead {
 			terms[d.item] = append(terms[d.item], fmt.Sprintf("%s=%d", term, weight>>4))
 		}

@@ -12,10 +12,34 @@ import (
 type board struct {
 	score []float32
 	mask  []uint16 // which groups the document holds
-	best  []uint16 // of the group at hand
-	all   []uint16 // of words that must be found together
-	one   []uint16
+	best  sheet    // of the group at hand
+	all   sheet    // of words that must be found together
+	one   sheet
 	idf   []float32 // by group
+}
+
+// sheet is the best weight of each document, and which have one: most words
+// stand in few documents, and only those are looked at.
+type sheet struct {
+	weight  []uint16
+	touched []int32
+}
+
+func (s *sheet) raise(d int32, w uint16) {
+	if old := s.weight[d]; w > old {
+		if old == 0 {
+			s.touched = append(s.touched, d)
+		}
+		s.weight[d] = w
+	}
+}
+
+// clear takes all weights off.
+func (s *sheet) clear() {
+	for _, d := range s.touched {
+		s.weight[d] = 0
+	}
+	s.touched = s.touched[:0]
 }
 
 // board gives a clean board for all documents.
@@ -23,10 +47,18 @@ func (x *Index) board(groups int) *board {
 	b, _ := x.boards.Get().(*board)
 	if b == nil || cap(b.score) < len(x.docs) {
 		n := len(x.docs) + len(x.docs)/8
-		b = &board{score: make([]float32, n), mask: make([]uint16, n), best: make([]uint16, n), all: make([]uint16, n), one: make([]uint16, n)}
+		b = &board{score: make([]float32, n), mask: make([]uint16, n)}
+		for _, s := range []*sheet{&b.best, &b.all, &b.one} {
+			s.weight = make([]uint16, n)
+		}
 	}
 	n := len(x.docs)
-	b.score, b.mask, b.best, b.all, b.one = b.score[:n], b.mask[:n], b.best[:n], b.all[:n], b.one[:n]
+	b.score, b.mask = b.score[:n], b.mask[:n]
+	for _, s := range []*sheet{&b.best, &b.all, &b.one} {
+		s.weight = s.weight[:cap(s.weight)]
+		s.clear()
+		s.weight = s.weight[:n]
+	}
 	clear(b.score)
 	clear(b.mask)
 	b.idf = make([]float32, groups)
@@ -94,25 +126,37 @@ func (p *postings) read(ctx context.Context, missing []int64) error {
 	return err
 }
 
-// raise sets best to the weight of each document that holds one of the terms.
-// It tells whether any does.
-func (p *postings) raise(best []uint16, terms map[string]float64) bool {
-	any := false
+// raise writes the weight of each document that holds one of the terms.
+func (p *postings) raise(to *sheet, terms map[string]float64) {
 	for term, share := range terms {
-		lists, ok := p.found[term]
-		if !ok {
-			lists = p.look(term)
-			p.found[term] = lists
-		}
-		for i, l := range lists {
+		for i, l := range p.lists(term) {
 			if l.n > 0 {
 				s := p.x.segments[i]
-				l.best(best[s.base:s.base+s.len()], uint32(math.Round(share*256)))
-				any = true
+				l.raise(to, s.base, s.len(), uint32(math.Round(share*256)))
 			}
 		}
 	}
-	return any
+}
+
+func (p *postings) lists(term string) []list {
+	lists, ok := p.found[term]
+	if !ok {
+		lists = p.look(term)
+		p.found[term] = lists
+	}
+	return lists
+}
+
+// any tells whether any document holds one of the terms.
+func (p *postings) any(terms map[string]float64) bool {
+	for term := range terms {
+		for _, l := range p.lists(term) {
+			if l.n > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p *postings) look(term string) []list {
@@ -138,61 +182,50 @@ func (s *segment) len() int {
 	return s.size
 }
 
-// score adds a group to the board; one that was added before must be taken
-// off it first.
+// add adds a group to the board.
 func (b *board) add(p *postings, number int, g *group) {
-	clear(b.best)
-	any := p.raise(b.best, g.terms)
+	b.best.clear()
+	p.raise(&b.best, g.terms)
 	for _, t := range g.all {
-		any = b.together(p, t) || any
+		b.together(p, t)
 	}
-	if !any {
+	if len(b.best.touched) == 0 {
 		return
 	}
-	n := 0
-	for _, w := range b.best {
-		if w > 0 {
-			n++
-		}
-	}
-	idf := float32(math.Log(1 + float64(len(b.best))/float64(n+1)))
+	idf := float32(math.Log(1 + float64(len(b.mask))/float64(len(b.best.touched)+1)))
 	b.idf[number] = idf
 	bit := uint16(1) << number
-	for i, w := range b.best {
-		if w > 0 {
-			b.score[i] += float32(w) * idf * g.weight
-			b.mask[i] |= bit
-		}
+	for _, d := range b.best.touched {
+		b.score[d] += float32(b.best.weight[d]) * idf * g.weight
+		b.mask[d] |= bit
 	}
 }
 
 // together raises best where all of some words are found.
-func (b *board) together(p *postings, t together) bool {
+func (b *board) together(p *postings, t together) {
+	for _, part := range t.parts {
+		if !p.any(part) {
+			return
+		}
+	}
 	for i, part := range t.parts {
-		to := b.one
 		if i == 0 {
-			to = b.all
-		}
-		clear(to)
-		if !p.raise(to, part) {
-			return false
-		}
-		if i == 0 {
+			b.all.clear()
+			p.raise(&b.all, part)
 			continue
 		}
-		for d, w := range to {
-			if w < b.all[d] {
-				b.all[d] = w
-			}
+		b.one.clear()
+		p.raise(&b.one, part)
+		for _, d := range b.all.touched {
+			b.all.weight[d] = min(b.all.weight[d], b.one.weight[d])
 		}
 	}
 	share := uint32(math.Round(t.share * 256))
-	for d, w := range b.all {
-		if w > 0 {
-			b.best[d] = max(b.best[d], uint16(uint32(w)*share>>8))
+	for _, d := range b.all.touched {
+		if w := b.all.weight[d]; w > 0 {
+			b.best.raise(d, uint16(uint32(w)*share>>8))
 		}
 	}
-	return len(t.parts) > 0
 }
 
 // tally scores all groups anew.

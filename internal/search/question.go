@@ -384,15 +384,18 @@ func (x *Index) addSynonym(g *group, words []token, part float64) {
 }
 
 // mend adds what a word may have meant by a slip of the finger, and words that
-// begin as it does. It tells whether there is anything new.
-func (x *Index) mend(portal string, g *group, edits int, share float64) bool {
+// begin as it does. It tells whether there is anything new. While somebody types
+// it is quick: compounds that nobody knows are not torn.
+func (x *Index) mend(portal string, g *group, edits int, share float64, quick bool) bool {
 	before := len(g.terms) + len(g.all)
 	word := loose(g.text)
 	if !g.prefix {
 		x.continued(g, prefixShare)
 	}
-	if all, ok := x.torn(g.text); ok {
-		g.all = append(g.all, all)
+	if !quick {
+		if all, ok := x.torn(g.text); ok {
+			g.all = append(g.all, all)
+		}
 	}
 	for _, f := range x.words.holding(word, mostPrefixed, x.fresh().fresh.terms) {
 		g.terms[f.word] = max(g.terms[f.word], heldShare)
@@ -404,7 +407,7 @@ func (x *Index) mend(portal string, g *group, edits int, share float64) bool {
 			for term, s := range terms {
 				g.terms[term] = max(g.terms[term], s*near)
 			}
-			for _, parts := range compounds {
+			for _, parts := range compounds[:min(len(compounds), 1)] {
 				all := x.parts(portal, parts)
 				all.share *= near
 				g.all = append(g.all, all)

@@ -121,12 +121,16 @@ func (s *session) find(ctx context.Context) error {
 	if best == s.need {
 		return nil
 	}
+	rounds := 2
+	if s.q.bare {
+		rounds = 1 // somebody is still typing
+	}
 	// First what nothing holds is mended, then every word.
-	for _, all := range []bool{false, true} {
+	for _, all := range []bool{false, true}[:rounds] {
 		changed := false
 		for i, g := range groups {
 			if g.required && !g.exact && len(g.mended) == 0 && (all && best != 0 || held>>i&1 == 0) {
-				changed = s.x.mend(s.q.Portal, g, 2, mendedShare) || changed
+				changed = s.x.mend(s.q.Portal, g, 2, mendedShare, s.q.bare) || changed
 			}
 		}
 		if !changed {

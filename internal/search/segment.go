@@ -119,30 +119,24 @@ func locate(firsts []string, term string) int {
 	return sort.Search(len(firsts), func(i int) bool { return firsts[i] > term }) - 1
 }
 
-// best raises best[d] to the weight of each posting times the share, which is
-// in 1/256.
-func (l list) best(best []uint16, share uint32) {
+// raise writes the weight of each posting times the share, which is in 1/256,
+// to the sheet; the documents of the segment stand there from base on.
+func (l list) raise(to *sheet, base, size int, share uint32) {
 	docs, d := l.docs, uint32(0)
-	for i := 0; i < l.n; i++ {
-		if len(docs) == 0 {
-			return
-		}
+	for i := 0; i < l.n && len(docs) > 0; i++ {
 		step := uint32(docs[0])
 		if step < 0x80 {
 			docs = docs[1:]
 		} else {
-			long, size := binary.Uvarint(docs)
-			if size <= 0 {
+			long, n := binary.Uvarint(docs)
+			if n <= 0 {
 				return
 			}
-			step, docs = uint32(long), docs[size:]
+			step, docs = uint32(long), docs[n:]
 		}
-		d += step
-		if int(d) >= len(best) {
+		if d += step; int(d) >= size {
 			return
 		}
-		if w := uint16(uint32(l.weights[i]) * share >> 4); w > best[d] {
-			best[d] = w
-		}
+		to.raise(int32(base)+int32(d), uint16(uint32(l.weights[i])*share>>4))
 	}
 }
