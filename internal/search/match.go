@@ -16,6 +16,8 @@ type board struct {
 	all   sheet    // of words that must be found together
 	one   sheet
 	idf   []float32 // by group
+	least []int32   // the documents that hold the rarest of the needed words
+	any   bool      // least is set
 }
 
 // sheet is the best weight of each document, and which have one: most words
@@ -189,6 +191,9 @@ func (b *board) add(p *postings, number int, g *group) {
 	for _, t := range g.all {
 		b.together(p, t)
 	}
+	if g.required && (!b.any || len(b.best.touched) < len(b.least)) {
+		b.least, b.any = append(b.least[:0], b.best.touched...), true
+	}
 	if len(b.best.touched) == 0 {
 		return
 	}
@@ -237,6 +242,7 @@ func (x *Index) tally(ctx context.Context, b *board, groups []*group) error {
 	clear(b.score)
 	clear(b.mask)
 	clear(b.idf)
+	b.least, b.any = b.least[:0], false
 	for i, g := range groups {
 		b.add(p, i, g)
 	}
@@ -288,6 +294,11 @@ func required(groups []*group) uint16 {
 // that weigh most, and of equal ones those that more documents hold. The bits
 // of all words that any document holds are the second result.
 func (x *Index) richest(b *board, s *scope, need uint16) (best, any uint16) {
+	for _, d := range b.least {
+		if b.mask[d]&need == need && s.has(&x.docs[d]) {
+			return need, need
+		}
+	}
 	counts := make([]int, 1<<len(b.idf))
 	for i := range x.docs {
 		if m := b.mask[i] & need; m != 0 && s.has(&x.docs[i]) {

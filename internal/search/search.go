@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -252,15 +253,13 @@ func (s *session) collect(ctx context.Context) ([]ranked, error) {
 	if len(s.o.phrases) > 0 {
 		k.keep = mostPhrased
 	}
-	all := s.need == 0
 	counts := make([]int, len(s.x.names.texts))
-	for i := range s.x.docs {
-		if m := s.board.mask[i]; (all || m&s.need == s.need) && s.scope.has(&s.x.docs[i]) {
-			kind := s.x.docs[i].kind
-			counts[kind]++
-			if kinds == nil || kinds[kind] {
+	for i := range s.candidates() {
+		if d := &s.x.docs[i]; s.board.mask[i]&s.need == s.need && s.scope.has(d) {
+			counts[d.kind]++
+			if kinds == nil || kinds[d.kind] {
 				s.out.Total++
-				k.offer(ranked{int32(i), k.score(int32(i), s.board.score[i])})
+				k.offer(ranked{i, k.score(i, s.board.score[i])})
 			}
 		}
 	}
@@ -280,6 +279,26 @@ func (s *session) collect(ctx context.Context) ([]ranked, error) {
 		return nil, nil
 	}
 	return top[first:min(len(top), first+s.q.Size)], nil
+}
+
+// candidates are the documents that may hold all needed words: those that hold
+// the rarest of them, or all where words were let go.
+func (s *session) candidates() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		if s.need != 0 && s.need == required(s.o.groups) {
+			for _, i := range s.board.least {
+				if !yield(i) {
+					return
+				}
+			}
+			return
+		}
+		for i := range s.x.docs {
+			if !yield(int32(i)) {
+				return
+			}
+		}
+	}
 }
 
 func (s *session) kinds() map[uint32]bool {
