@@ -218,7 +218,11 @@ func hoursInWords(_ *Room, r *web.Request, p *Place) string {
 func contactsInWords(_ *Room, r *web.Request, p *Place) string {
 	var list []string
 	for _, c := range p.Contacts {
-		list = append(list, joined(", ", c.For(string(r.Lang)), phone.Format(c.Phone, r.Lang), phone.Format(c.Mobile, r.Lang), phone.Format(c.Fax, r.Lang), c.Email, c.Web, c.Hours))
+		fax := ""
+		if c.Fax != "" {
+			fax = r.T("common.fax") + " " + phone.Format(c.Fax, r.Lang)
+		}
+		list = append(list, joined(", ", c.For(string(r.Lang)), phone.Format(c.Phone, r.Lang), phone.Format(c.Mobile, r.Lang), fax, c.Email, c.Web, c.Hours))
 	}
 	return strings.Join(list, "\n")
 }
