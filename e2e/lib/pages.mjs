@@ -22,6 +22,7 @@ const words = {
 const lastWords = {
   melden: { da: 'indsend', en: 'submit' },
   'fehler-melden': { da: 'meld-fejl', en: 'report' },
+  programm: { da: 'program', en: 'programme' },
 }
 
 /** The address of a German path in another language, on a given portal. */
@@ -29,7 +30,7 @@ export function localPath(host, path, lang) {
   const [, first, rest] = path.match(/^\/([^/?.]*)(.*)$/)
   const word = lang === 'de' ? first : (words[first]?.[lang] ?? first)
   const prefix = lang === firstLang(host) ? '' : `/${lang}`
-  const tail = rest.replace(/\/(melden|fehler-melden)$/, (_, last) => `/${lastWords[last][lang] ?? last}`)
+  const tail = rest.replace(/\/(melden|fehler-melden|programm)(?=$|\?)/, (_, last) => `/${lastWords[last][lang] ?? last}`)
   return `${prefix}/${word}${tail}`
 }
 
@@ -74,6 +75,9 @@ async function discover() {
     { name: 'place', path: path(place.url) },
     { name: 'stop', path: path(stop.url) },
     { name: 'event-list', path: '/veranstaltungen' },
+    { name: 'event-month', path: '/veranstaltungen?ansicht=monat&region=alle' },
+    { name: 'event-week', path: '/veranstaltungen?ansicht=woche&kostenlos=ja' },
+    { name: 'programme', path: '/veranstaltungen/programm' },
     { name: 'event', path: path(event.url) },
     { name: 'event-date', path: path(need(event.date_url, 'date address of an event')) },
     { name: 'organisation', path: path(organisation.url) },
