@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"umland/internal/clock"
@@ -177,12 +178,39 @@ func (a *App) rollDates(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if _, err := a.compare(ctx, id, true); err != nil {
+	for part := range slices.Chunk(ids, datesAtOnce) {
+		err := a.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+			for _, id := range part {
+				if err := a.rollOne(ctx, tx, id); err != nil && fault.KindOf(err) != fault.NotFound { // it is gone
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// datesAtOnce is how many events are rolled on in one transaction: few enough
+// that an editor who saves meanwhile does not wait.
+const datesAtOnce = 20
+
+func (a *App) rollOne(ctx context.Context, tx *db.Tx, id string) error {
+	if err := a.Spine.Lock(ctx, tx, id); err != nil {
+		return err
+	}
+	d, err := a.draft(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	changed, err := a.Spine.RollDates(ctx, tx, d)
+	if err != nil || !changed {
+		return err
+	}
+	return a.Spine.Log(ctx, tx, content.Change{Portal: d.Item.Portal, Kind: d.Item.Kind, Item: id, Action: "relisted"})
 }
 
 // tendSearch keeps the search quick. An installation whose index is of an

@@ -57,10 +57,12 @@ func (f Filter) dates(engine db.Engine, running bool) *db.Where {
 		w.Add(`d.several = 1`)
 		w.Add(`d.day < ?`, f.From)
 		w.Add(`d.end_day >= ?`, f.From)
+	} else if f.From != "" && f.From == f.Until {
+		w.Add(`d.day = ?`, f.From)
 	} else if f.From != "" {
 		w.Add(`d.day >= ?`, f.From)
 	}
-	if f.Until != "" {
+	if f.Until != "" && (running || f.From != f.Until) {
 		w.Add(`d.day <= ?`, f.Until)
 	}
 	if f.Place != "" {
@@ -70,13 +72,13 @@ func (f Filter) dates(engine db.Engine, running bool) *db.Where {
 		w.Add(`d.item IN (SELECT c.item FROM item_category c WHERE c.category = ?)`, f.Category)
 	}
 	if f.Town != "" {
-		w.Add(`d.item IN (SELECT t.item FROM spot t WHERE t.kind = ? AND t.town = ?)`, string(Event), search.SortKey(f.Town))
+		w.Add(`EXISTS (SELECT 1 FROM spot t WHERE t.item = d.item AND t.town = ?)`, search.SortKey(f.Town))
 	}
 	if f.StepFree {
-		w.Add(`d.item IN (SELECT t.item FROM spot t WHERE t.kind = ? AND t.step_free = ?)`, string(Event), "yes")
+		w.Add(`EXISTS (SELECT 1 FROM spot t WHERE t.item = d.item AND t.step_free = ?)`, "yes")
 	}
 	for _, mark := range f.Marks {
-		w.Add(`d.item IN (SELECT m.item FROM item_mark m WHERE m.mark = ?)`, mark)
+		w.Add(`EXISTS (SELECT 1 FROM item_mark m WHERE m.item = d.item AND m.mark = ?)`, mark)
 	}
 	if f.matched != nil {
 		search.Narrow(w, engine, "d.item", f.matched)
@@ -129,7 +131,11 @@ func (s *Spine) Agenda(ctx context.Context, f Filter, win Window) (Agenda, error
 		if take <= 0 {
 			continue
 		}
-		rows, err := s.occurrences(ctx, w, f.Lang, `d.day, d.start_at, d.item`, take, skip)
+		by := `d.day, d.start_at, d.item`
+		if running {
+			by = runningOrder
+		}
+		rows, err := s.occurrences(ctx, w, f.Lang, by, take, skip)
 		if err != nil {
 			return Agenda{}, err
 		}
@@ -166,6 +172,10 @@ func (s *Spine) AgendaItems(ctx context.Context, f Filter, win Window) (ids []st
 	return ids[:min(win.Limit, len(ids))], total, nil
 }
 
+// runningOrder lists first what ends first; it is the order of the index that
+// holds what lasts several days.
+const runningOrder = `d.end_day, d.start_at, d.item`
+
 // countDates is the length of a part of the calendar. What does not depend on
 // what a visitor types is kept until the next change.
 func (s *Spine) countDates(ctx context.Context, f Filter, running bool) (int, error) {
@@ -190,7 +200,7 @@ func (s *Spine) Running(ctx context.Context, f Filter, limit int) ([]Occurrence,
 	if err != nil || total == 0 {
 		return nil, total, err
 	}
-	rows, err := s.occurrences(ctx, f.dates(s.db.Engine(), true), f.Lang, `d.day, d.start_at, d.item`, limit, 0)
+	rows, err := s.occurrences(ctx, f.dates(s.db.Engine(), true), f.Lang, runningOrder, limit, 0)
 	return rows, total, err
 }
 

@@ -101,7 +101,7 @@ func TestAgenda(t *testing.T) {
 			"the first day of a long one": {Filter{Portal: "handewitt", From: "2026-11-20", Until: "2026-11-22"}, "schau@2026-11-20 vorbei@2026-11-20"},
 			"the last day of a long one":  {Filter{Portal: "handewitt", From: "2026-11-26", Until: "2026-11-26"}, "schau@2026-11-20"},
 			"after it":                    {Filter{Portal: "handewitt", From: "2026-11-27"}, "kurs@2026-12-01"},
-			"a party is of its evening":   {Filter{Portal: "handewitt", From: "2026-11-23", Until: "2026-11-23"}, "schau@2026-11-20 vorbei@2026-11-20 vorbei@2026-11-23 party@2026-11-23"},
+			"a party is of its evening":   {Filter{Portal: "handewitt", From: "2026-11-23", Until: "2026-11-23"}, "vorbei@2026-11-20 schau@2026-11-20 vorbei@2026-11-23 party@2026-11-23"},
 			"one day":                     {Filter{Portal: "handewitt", From: "2026-12-01", Until: "2026-12-01"}, "kurs@2026-12-01"},
 			"place":                       {Filter{Portal: "handewitt", From: "2026-11-24", Place: "halle"}, "kurs@2026-11-24 kurs@2026-12-01"},
 			"category":                    {Filter{Portal: "handewitt", From: "2026-11-24", Category: "kurs"}, "kurs@2026-11-24 kurs@2026-12-01"},

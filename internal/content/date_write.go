@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"umland/internal/db"
@@ -56,16 +57,21 @@ func rowOf(e Date, own bool) storedDate {
 // that shows it. Most dates of a series are as they were: only what differs is
 // written.
 func writeDates(ctx context.Context, tx *db.Tx, d Draftable, public bool) error {
+	_, err := bringDates(ctx, tx, d, public)
+	return err
+}
+
+func bringDates(ctx context.Context, tx *db.Tx, d Draftable, public bool) (changed bool, err error) {
 	had, err := readDates(ctx, tx, d.Item.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	var fresh []any
 	rows := 0
 	if public {
 		portals, err := db.All(ctx, tx, db.Text, `SELECT portal FROM placement WHERE item = $1 ORDER BY portal`, d.Item.ID)
 		if err != nil {
-			return err
+			return false, err
 		}
 		for _, portal := range portals {
 			for _, e := range d.Dates {
@@ -79,9 +85,30 @@ func writeDates(ctx context.Context, tx *db.Tx, d Draftable, public bool) error 
 		}
 	}
 	if err := dropDates(ctx, tx, d.Item.ID, had); err != nil {
-		return err
+		return false, err
 	}
-	return insertDates(ctx, tx, fresh, rows)
+	return rows > 0 || len(had) > 0, insertDates(ctx, tx, fresh, rows)
+}
+
+// RollDates brings the dates of a stored event up to date, with all else that
+// is derived from it where they or its marks are not what they should be;
+// changed tells whether anything was written.
+func (s *Spine) RollDates(ctx context.Context, tx *db.Tx, d Draftable) (changed bool, err error) {
+	marks, err := db.All(ctx, tx, db.Text, `SELECT mark FROM item_mark WHERE item = $1 ORDER BY mark`, d.Item.ID)
+	if err != nil {
+		return false, err
+	}
+	public := d.Item.Public(s.clock.Now())
+	want := slices.Sorted(slices.Values(d.Card.Marks))
+	if spots, err := db.One(ctx, tx, db.Int, `SELECT COUNT(*) FROM spot WHERE item = $1`, d.Item.ID); err != nil {
+		return false, err
+	} else if public && (spots == 0 || !slices.Equal(marks, slices.Compact(want))) {
+		return true, s.Relist(ctx, tx, d)
+	}
+	if changed, err = bringDates(ctx, tx, d, public); err != nil || !changed {
+		return false, err
+	}
+	return true, s.Relist(ctx, tx, d) // the search knows first and last day
 }
 
 func readDates(ctx context.Context, tx *db.Tx, item string) (map[dateKey]storedDate, error) {
