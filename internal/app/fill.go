@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"umland/internal/content"
 	"umland/internal/desk"
 	"umland/internal/event"
 	"umland/internal/hours"
@@ -30,12 +31,39 @@ func (a *App) fill(ctx context.Context, b desk.Body, s *submit.Submission) error
 	}
 	switch v := b.(type) {
 	case *event.Event:
-		fillText(b, site, s, a.leftOver(s, "veranstalter", "rhythmus"))
+		keys := []string{"rhythmus"}
+		if id, err := a.organiser(ctx, s); err != nil {
+			return err
+		} else if id != "" {
+			v.Organisation = id
+		} else {
+			keys = append(keys, "veranstalter")
+		}
+		fillText(b, site, s, a.leftOver(s, keys...))
 		fillEvent(v, s)
 	case *place.Place:
 		fillText(b, site, s, fillPlace(v, s))
 	}
 	return nil
+}
+
+// organiser is the portal's organisation of the name that was given, or "".
+func (a *App) organiser(ctx context.Context, s *submit.Submission) (string, error) {
+	name := s.Detail("veranstalter")
+	if name == "" {
+		return "", nil
+	}
+	f := content.Filter{Portal: s.Portal, Own: true, Lang: string(s.Lang), Kind: content.Organisation, Words: name}
+	found, err := a.Spine.List(ctx, f, content.ByRank, content.Window{Limit: 5})
+	if err != nil {
+		return "", err
+	}
+	for _, l := range found.Items {
+		if strings.EqualFold(l.Title, name) {
+			return l.Item, nil
+		}
+	}
+	return "", nil
 }
 
 // leftOver are answers that have no field of their own, as lines of a text.

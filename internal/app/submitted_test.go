@@ -145,6 +145,27 @@ func TestSubmissionBecomesAPlace(t *testing.T) {
 	})
 }
 
+// TestOrganiserIsTheOrganisation: who invites is linked where the portal knows
+// it, and stays in the text where not.
+func TestOrganiserIsTheOrganisation(t *testing.T) {
+	a := openHouse(t, Config{Data: t.TempDir()}, clock.At(today))
+	loadDemo(t, a, nil)
+	found, err := a.Spine.List(t.Context(), content.Filter{Portal: "handewitt", Own: true, Lang: "de", Kind: content.Organisation}, content.ByTitle, content.Window{Limit: 1})
+	if err != nil || len(found.Items) != 1 {
+		t.Fatal(err)
+	}
+	site, _ := a.Portals.BySlug("handewitt")
+	for name, want := range map[string]string{strings.ToUpper(found.Items[0].Title): found.Items[0].Item, "Ein Verein, den niemand kennt": ""} {
+		e := a.Events.Blank(site)
+		if err := a.fill(t.Context(), e, sent("handewitt", "veranstalter", name)); err != nil {
+			t.Fatal(err)
+		}
+		if e.Organisation != want || strings.Contains(string(e.Texts["de"].Body), name) != (want == "") {
+			t.Errorf("%s: %q, %s", name, e.Organisation, e.Texts["de"].Body)
+		}
+	}
+}
+
 // TestEveryKindTakesReports: behind each public item's address stands the form,
 // and no fact of an unpublished one is told.
 func TestEveryKindTakesReports(t *testing.T) {
