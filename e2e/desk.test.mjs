@@ -258,6 +258,36 @@ describe('the notice', () => {
   })
 })
 
+describe('the search', () => {
+  const word = `gurkenamt${'abcdefghij'[Date.now() % 10]}`
+
+  test('what was searched in vain is told, and a synonym mends it at once', async () => {
+    const ask = () => json(url('handewitt', `/suche.json?q=${word}`))
+    assert.equal((await ask()).total, 0)
+    assert.equal((await get('handewitt', `/suche?q=${word}`)).status, 200)
+    await tab.goto(desk('/handewitt/gesucht'))
+    await clean('what was searched in vain')
+    await click(tab.locator('main tr', { hasText: word }).getByRole('link', { name: /^Synonym anlegen/ }))
+    assert.equal((await tab.locator('textarea[name="words"]').inputValue()).trim(), word, 'the word comes along')
+    await clean('form of synonyms')
+    const refused = await click(button('Speichern'))
+    assert.equal(refused.status(), 422, 'one word alone means nothing')
+    assert.equal((await tab.locator('textarea[name="words"]').inputValue()).trim(), word)
+    await tab.locator('textarea[name="words"]').fill(`${word}\nRathaus`)
+    await click(button('Speichern'))
+    await clean('synonyms')
+    const found = await ask()
+    assert.ok(found.items.some((i) => i.title.includes('Rathaus')), 'the search knows it at once')
+
+    await click(tab.locator('main tbody a', { hasText: word }))
+    await click(button('Löschen'))
+    assert.equal((await ask()).total, 0, 'and forgets it at once')
+    await tab.goto(desk('/handewitt/gesucht'))
+    await click(tab.locator('main tr', { hasText: word }).getByRole('button', { name: /^Erledigt/ }))
+    assert.equal(await tab.locator('main tr', { hasText: word }).count(), 0)
+  })
+})
+
 describe('the way out', () => {
   test('a clerk on a phone without script can write too', async () => {
     const bare = await browser.newContext({ ...look({ script: false }), storageState: await context.storageState() })
