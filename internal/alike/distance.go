@@ -1,5 +1,11 @@
 package alike
 
+import (
+	"unicode/utf8"
+
+	"umland/internal/spell"
+)
+
 // spelling is how much of the longer word two words share, from 0 to 1, by
 // Damerau's distance: one letter wrong, missing, too many or changed with its
 // neighbour counts as one mistake.
@@ -7,38 +13,14 @@ func spelling(a, b string) float64 {
 	if a == b {
 		return 1
 	}
-	x, y := []rune(a), []rune(b)
-	longer := max(len(x), len(y))
+	longer := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
 	if longer == 0 {
 		return 1
 	}
 	if longer > 120 {
 		return 0
 	}
-	return 1 - float64(mistakes(x, y))/float64(longer)
-}
-
-// mistakes is the restricted Damerau-Levenshtein distance.
-func mistakes(x, y []rune) int {
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		row[0] = i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(y)]
+	return 1 - float64(spell.Edits(a, b))/float64(longer)
 }
 
 // enough is the likeness from which two words count as one.

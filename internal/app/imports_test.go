@@ -25,7 +25,7 @@ var layers = [][]string{
 	{"mail"},
 	{"hours", "ical", "jobs", "smtpsink", "testkit", "tiles", "ui"},
 	{"db", "web"},
-	{"fetch", "geo", "phone", "recur", "richtext"},
+	{"fetch", "geo", "phone", "recur", "richtext", "spell"},
 	{"i18n", "fault"},
 	{"clock"},
 }

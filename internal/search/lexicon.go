@@ -8,6 +8,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"umland/internal/spell"
 )
 
 // lexicon is all words of the packed documents, in order, as they are written
@@ -203,7 +205,7 @@ func (l *lexicon) similar(word string, edits, most int, fresh map[string]*growin
 	}
 	var out []found
 	for w, n := range counts {
-		if d := distance(w, word); d > 0 && d <= edits && !(w[0] >= '0' && w[0] <= '9') {
+		if d := spell.Edits(w, word); d > 0 && d <= edits && !(w[0] >= '0' && w[0] <= '9') {
 			out = append(out, found{word: w, count: n, edits: d})
 		}
 	}
@@ -246,7 +248,7 @@ func within(a []byte, b string, most int) bool {
 	if len(a) <= most && len(b) <= most {
 		return true
 	}
-	return distance(string(a), b) <= most
+	return spell.Edits(string(a), b) <= most
 }
 
 func abs(n int) int {
@@ -254,31 +256,6 @@ func abs(n int) int {
 		return -n
 	}
 	return n
-}
-
-// distance counts the edits between two words: a letter more, less, changed
-// or swapped with its neighbour (the optimal string alignment distance).
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		row[0] = i
-		for j := 1; j <= len(y); j++ {
-			change := 1
-			if x[i-1] == y[j-1] {
-				change = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+change)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(y)]
 }
 
 // blockBytes bounds the blocks kept in memory.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"umland/internal/spell"
 )
 
 // Bounds of a question: what is longer is cut, and what was cut is no error;
@@ -415,7 +417,7 @@ func (x *Index) mend(portal string, g *group, edits int, share float64, quick bo
 			g.mended = append(g.mended, f)
 		}
 		for _, w := range x.synonyms.similar(word, edits) {
-			g.mended = append(g.mended, found{word: w, edits: distance(w, word)})
+			g.mended = append(g.mended, found{word: w, edits: spell.Edits(w, word)})
 			for _, words := range x.synonyms.of(portal, tokens(w)) {
 				x.addSynonym(g, words, synonymShare*share)
 			}
