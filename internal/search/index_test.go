@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -406,4 +407,35 @@ func TestAnyQuestionIsAnswered(t *testing.T) {
 			t.Error("an unknown language is no error")
 		}
 	})
+}
+
+// Visitors ask while clerks save and the job packs.
+func TestSearchBesideSavesAndPacking(t *testing.T) {
+	w := newWorld(t, testkit.SQLite(t))
+	w.must(w.d.Migrate(t.Context(), Schema))
+	for n := range 40 {
+		w.put(fmt.Sprintf("item-%d", n), someTexts[n%9], someTexts[n*5%9])
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	var visitors sync.WaitGroup
+	for range 3 {
+		visitors.Go(func() {
+			for ctx.Err() == nil {
+				for _, q := range []string{"wochenmarkt", "Fahrad", "bücherei und bahnhof", "weih"} {
+					a, err := w.x.Search(t.Context(), Request{Portal: "handewitt", Lang: "de", Q: q, Region: true, Now: now})
+					if err != nil || a.Total == 0 {
+						t.Errorf("%q: %d, %v", q, a.Total, err)
+						return
+					}
+				}
+			}
+		})
+	}
+	for range 4 {
+		w.must(w.x.Rebuild(t.Context()))
+		w.must(w.x.Tend(t.Context()))
+		w.must(w.x.SaveSynonym(t.Context(), &Synonym{Words: []string{"Markt", "Basar"}}))
+	}
+	stop()
+	visitors.Wait()
 }

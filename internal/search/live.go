@@ -130,7 +130,9 @@ func (x *Index) refresh(ctx context.Context) error {
 				return err
 			}
 		}
+		x.mu.Lock()
 		x.state = now
+		x.mu.Unlock()
 		return x.catchUp(ctx)
 	}
 	return nil // somebody packs all the time; what there is will do

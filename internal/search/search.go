@@ -45,6 +45,8 @@ func (x *Index) Search(ctx context.Context, q Request) (Answer, error) {
 func (x *Index) forget() {
 	x.refreshing.Lock()
 	defer x.refreshing.Unlock()
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	x.state.version = -1
 }
 
