@@ -51,7 +51,6 @@ type candidate struct {
 	site   *web.Site
 	watch  importer.Watch
 	wrong  []fault.Field
-	failed string // why it cannot be read, in words
 	terms  []content.Category
 	plan   *importer.Plan
 	report *importer.Report

@@ -64,7 +64,7 @@ func TestFormMakesRules(t *testing.T) {
 					form = append(form, pairs[i], pairs[i+1])
 				}
 			}
-			if pairs != nil && len(pairs) > 2 && pairs[0] == pairs[2] || slices.Contains(pairs, "nth") {
+			if len(pairs) > 2 && pairs[0] == pairs[2] || slices.Contains(pairs, "nth") {
 				form = append(form, pairs...)
 			}
 			e, wrong := w.read(form...)

@@ -168,11 +168,3 @@ func text(doc *goquery.Document, selector string) string {
 	}
 	return ""
 }
-
-// status expects an answer's status.
-func (w *world) status(portal, address string, want int) {
-	w.Helper()
-	if rec := w.get(portal, address); rec.Code != want {
-		w.Errorf("%s%s: status %d, want %d", portal, address, rec.Code, want)
-	}
-}

@@ -82,17 +82,6 @@ func (v Vocabulary) words() []string {
 	return words
 }
 
-// news is the share of words of v that old does not know, from 0 to 1.
-func (v Vocabulary) news(old Vocabulary) float64 {
-	fresh := 0
-	for w := range v {
-		if _, ok := old[w]; !ok {
-			fresh++
-		}
-	}
-	return float64(fresh) / float64(max(len(v), 1))
-}
-
 // pack writes the vocabulary in one piece, the same for the same words.
 func (v Vocabulary) pack() []byte {
 	var b []byte
