@@ -238,8 +238,9 @@ func TestADeadlockIsTriedAgain(t *testing.T) {
 		if err != nil || fmt.Sprint(ranks) != "[2 2]" {
 			t.Errorf("ranks %v, %v", ranks, err)
 		}
-		if d.Engine() == db.Postgres && runs[0]+runs[1] != 3 {
-			t.Errorf("runs %v: there was no deadlock, or it was not tried again once", runs)
+		// On a busy machine the second try may meet the other's first again.
+		if d.Engine() == db.Postgres && runs[0]+runs[1] < 3 {
+			t.Errorf("runs %v: there was no deadlock, or it was not tried again", runs)
 		}
 	})
 }
