@@ -3,6 +3,7 @@ package find_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -439,6 +440,34 @@ func TestFiltersAreUnderstoodAndGoAway(t *testing.T) {
 		}
 		if off, _ := doc.Find(`nav[aria-label="Als Filter verstanden"] a[aria-current]`).Attr("href"); off != "/suche?q=apotheke" {
 			t.Errorf("without the filter: %s", off)
+		}
+	})
+}
+
+// A hundred containers must not hide the one article about the collection,
+// nor the evening at which it is talked about.
+func TestNoKindIsCrowdedOut(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		for i := range 25 {
+			w.place("handewitt", fmt.Sprintf("tonne-%d", i), fmt.Sprintf("Tonne %d", i))
+		}
+		a := &article.Article{Item: w.head("handewitt", content.Article, "abholung", "Wann was geholt wird"), Byline: "Redaktion"}
+		a.Texts["de"] = content.Text{Title: "Wann was geholt wird", Body: "<p>Jede Tonne wird alle zwei Wochen geleert.</p>"}
+		w.must(w.articles.Save(w.Context(), content.Act{Actor: "test"}, a))
+		w.event("handewitt", "abend", "Ein langer Abend zur Abholung der Tonne", "2026-11-26T18:00", "2026-11-26T20:00")
+		doc := w.page("handewitt", "/suche?q=Tonne")
+		if got := texts(doc, ".sechead h2"); len(got) != 3 {
+			t.Errorf("groups: %q", got)
+		}
+		if n := doc.Find("#art-article").Closest("section").Find("ul.items > li").Length(); n != 1 {
+			t.Errorf("%d articles", n)
+		}
+		if said := doc.Find("#art-event").Closest("section").Text(); !strings.Contains(said, "26. November") {
+			t.Errorf("the event's date is missing: %q", said)
+		}
+		if second := texts(w.page("handewitt", "/suche?q=Tonne&seite=2"), ".sechead h2"); len(second) == 0 {
+			t.Error("the second page is empty")
 		}
 	})
 }

@@ -69,23 +69,72 @@ func (m *Room) around(r *web.Request, p *page) error {
 		return err
 	}
 	rest := p.results
-	var events []string
-	for _, x := range rest {
-		if x.Listing.Kind == content.Event {
-			events = append(events, x.Item)
-		}
-	}
-	var err error
-	if p.next, err = m.spine.NextDates(r.Context(), events, r.TextLang(), clock.Day(r.Now, r.Site.Zone)); err != nil {
-		return err
-	}
 	if p.q.Page == 1 && answers(rest, words) {
+		var err error
 		if p.best, err = m.answer(r, rest[0]); err != nil {
 			return err
 		}
 		rest = rest[1:]
 	}
 	p.groups = p.byKind(rest)
+	if err := m.hidden(r, p); err != nil {
+		return err
+	}
+	return m.dates(r, p)
+}
+
+// dates finds the next date of each event on the page.
+func (m *Room) dates(r *web.Request, p *page) error {
+	var events []string
+	for _, g := range p.groups {
+		for _, x := range g.Results {
+			if g.Kind == content.Event {
+				events = append(events, x.Item)
+			}
+		}
+	}
+	var err error
+	p.next, err = m.spine.NextDates(r.Context(), events, r.TextLang(), clock.Day(r.Now, r.Site.Zone))
+	return err
+}
+
+// fewest is how many results of each kind the first page shows at least: a
+// hundred containers must not hide the one article about the collection.
+const fewest = 3
+
+// hidden adds to the first page the best results of kinds that others have
+// crowded out.
+func (m *Room) hidden(r *web.Request, p *page) error {
+	if p.q.Page > 1 || p.q.kind != "" {
+		return nil
+	}
+	for _, k := range content.Kinds {
+		i := slices.IndexFunc(p.groups, func(g group) bool { return g.Kind == k })
+		shown := 0
+		if i >= 0 {
+			shown = len(p.groups[i].Results)
+		}
+		if p.best != nil && p.best.Listing.Kind == k {
+			shown++
+		}
+		if shown >= min(fewest, p.Kinds[string(k)]) {
+			continue
+		}
+		q := p.q
+		page := *q.Query
+		page.Size = fewest
+		q.Query, q.kind = &page, k
+		f, err := m.find(r, q)
+		if err != nil {
+			return err
+		}
+		results := slices.DeleteFunc(f.results, func(x result) bool { return p.best != nil && x.Item == p.best.Item })
+		if i < 0 {
+			p.groups = append(p.groups, group{Kind: k, Count: p.Kinds[string(k)]})
+			i = len(p.groups) - 1
+		}
+		p.groups[i].Results = results
+	}
 	return nil
 }
 
