@@ -3,6 +3,10 @@ package content
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
 
 	"umland/internal/db"
 	"umland/internal/search"
@@ -205,34 +209,67 @@ func (s *Spine) Running(ctx context.Context, f Filter, limit int) ([]Occurrence,
 }
 
 // Days gives the first dates of each day of the span, by time, and how many
-// begin on each day.
+// begin on each day. Of a date it reads what a cell of a table shows: title,
+// address, times and status.
 func (s *Spine) Days(ctx context.Context, f Filter, perDay int) (days map[string][]Occurrence, counts map[string]int, err error) {
 	if f, err = s.match(ctx, f); err != nil {
 		return nil, nil, err
 	}
-	if counts, err = s.DayCounts(ctx, f); err != nil {
+	if counts, err = s.DayCounts(ctx, f); err != nil || len(counts) == 0 {
+		return nil, counts, err
+	}
+	text, args := f.firstOfDays(s.db.Engine(), slices.Sorted(maps.Keys(counts)), perDay)
+	rows, err := db.All(ctx, s.db, scanCell, text, args...)
+	if err != nil {
 		return nil, nil, err
 	}
 	days = make(map[string][]Occurrence, len(counts))
-	for day := range counts {
-		one := f
-		one.From, one.Until = day, day
-		if days[day], err = s.occurrences(ctx, one.dates(s.db.Engine(), false), f.Lang, `d.day, d.start_at, d.item`, perDay, 0); err != nil {
-			return nil, nil, err
-		}
+	for _, o := range rows {
+		days[o.Day] = append(days[o.Day], o)
 	}
 	return days, counts, nil
+}
+
+// What a cell of a table shows of a date, and of its event.
+const (
+	cellDates   = `d.day, d.start_at, d.item, d.start_wall, d.end_wall, d.end_day, d.all_day, d.several, d.status, d.was`
+	cellColumns = cellDates + `, l.lang, l.text_lang, l.kind, l.portal, l.slug, l.title`
+)
+
+func scanCell(r db.Row) (Occurrence, error) {
+	var o Occurrence
+	return o, r.Scan(&o.Day, &o.Start, &o.Item, &o.StartWall, &o.EndWall, &o.EndDay, &o.AllDay, &o.Several, &o.Status, &o.Was,
+		&o.Lang, &o.TextLang, &o.Kind, &o.Portal, &o.Slug, &o.Title)
+}
+
+// firstOfDays is one statement for the first dates of some days: a short range
+// of the index for each day, so that a day of hundreds costs no more than one
+// of five. The number stands in the text, so that SQLite keeps the plan.
+func (f Filter) firstOfDays(engine db.Engine, days []string, perDay int) (text string, args []any) {
+	f.From, f.Until = "", ""
+	w := f.dates(engine, false)
+	ofDay := `SELECT * FROM (SELECT ` + cellDates + ` FROM event_date d` + w.SQL() + ` AND d.day = `
+	most := ` ORDER BY d.start_at, d.item LIMIT ` + strconv.Itoa(perDay) + `) x`
+	parts := make([]string, len(days))
+	for i, day := range days {
+		parts[i] = ofDay + w.Mark(day) + most
+	}
+	return `WITH d AS MATERIALIZED (` + strings.Join(parts, ` UNION ALL `) + `)
+		SELECT ` + cellColumns + ` FROM d JOIN listing l ON l.item = d.item AND l.lang = ` + w.Mark(f.Lang) + `
+		ORDER BY d.day, d.start_at, d.item`, w.Args()
 }
 
 // OrganiserMark is the mark of the events that an organisation holds, alone
 // or with others.
 func OrganiserMark(id string) string { return "von:" + id }
 
+// occurrences reads whole rows. SQLite plans a statement anew at each call
+// whose LIMIT is a bare argument, to heed its value: a cast keeps the plan.
 func (s *Spine) occurrences(ctx context.Context, w *db.Where, lang, by string, limit, offset int) ([]Occurrence, error) {
 	w.Add(`l.lang = ?`, lang)
 	n := len(w.Args())
 	return db.All(ctx, s.db, scanOccurrence, `SELECT `+listingColumns+`, `+dateColumns+` FROM event_date d JOIN listing l ON l.item = d.item`+
-		w.SQL()+` ORDER BY `+by+` LIMIT `+db.Mark(n+1)+` OFFSET `+db.Mark(n+2), append(w.Args(), limit, offset)...)
+		w.SQL()+` ORDER BY `+by+` LIMIT CAST(`+db.Mark(n+1)+` AS BIGINT) OFFSET `+db.Mark(n+2), append(w.Args(), limit, offset)...)
 }
 
 // DatesOf gives the dates of one event in its owner's portal from a day on.

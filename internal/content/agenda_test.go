@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -181,4 +182,69 @@ func TestDatesOfAnEvent(t *testing.T) {
 			t.Errorf("region: %v %v", counts, err)
 		}
 	})
+}
+
+// A cell of the month or the week holds the first dates of its day's list.
+func TestDaysAreTheBeginningOfTheirLists(t *testing.T) {
+	engines(t, func(w *world) {
+		calendar(w)
+		for i := range 4 {
+			w.event("harrislee", fmt.Sprint("voll-", i), []Date{
+				on("2026-11-24", fmt.Sprint(19-i, ":00"), "20:00"), on("2026-11-25", "10:00", "11:00"), through("2026-11-25", "2026-11-28"),
+			}, func(d *Draftable) {
+				d.Dates[i%2].Status, d.Dates[0].Was = "cancelled", "2026-11-23T18:00"
+				d.Card.Marks = []string{"kostenlos"}[:i%2]
+			}, "handewitt")
+		}
+		span := Filter{Lang: "de", From: "2026-11-23", Until: "2026-11-29"}
+		for _, only := range []func(f *Filter){
+			func(f *Filter) { f.Portal = "handewitt" },
+			func(f *Filter) { f.Portal = "harrislee" },
+			func(f *Filter) { f.Region = true },
+			func(f *Filter) { f.Portal, f.Category = "handewitt", "kurs" },
+			func(f *Filter) { f.Region, f.Place = true, "halle" },
+			func(f *Filter) { f.Region, f.Marks = true, []string{"kostenlos"} },
+			func(f *Filter) { f.Portal, f.Words = "handewitt", "voll" },
+			func(f *Filter) { f.Region, f.Organisation = true, "keine" },
+		} {
+			f := span
+			only(&f)
+			for perDay := 1; perDay <= 5; perDay++ {
+				w.beginnings(f, perDay)
+			}
+		}
+	})
+}
+
+// beginnings compares the cells of a span with the lists of its days.
+func (w *world) beginnings(f Filter, perDay int) {
+	w.Helper()
+	days, counts, err := w.s.Days(w.ctx, f, perDay)
+	w.must(err)
+	for day := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC); day.Day() < 30 && day.Month() == time.November; day = day.AddDate(0, 0, 1) {
+		one := f
+		one.From = day.Format(time.DateOnly)
+		one.Until = one.From
+		list, err := w.s.Agenda(w.ctx, one, Window{Limit: 100})
+		w.must(err)
+		var want []Occurrence
+		for _, o := range list.Items {
+			if o.Day == one.From {
+				want = append(want, o)
+			}
+		}
+		if counts[one.From] != len(want) {
+			w.Errorf("%+v: %d dates, the list has %d", one, counts[one.From], len(want))
+		}
+		w.is(fmt.Sprintf("%+v, %d", one, perDay), cells(days[one.From]), strings.Join(cells(want[:min(perDay, len(want))]), " "))
+	}
+}
+
+// cells is what a cell says of its dates.
+func cells(dates []Occurrence) []string {
+	out := []string{}
+	for _, o := range dates {
+		out = append(out, fmt.Sprint(o.Title, o.Portal, o.Path(), o.Item, o.TextLang, o.Day, o.EndDay, o.StartWall, o.EndWall, o.Start, o.AllDay, o.Several, o.Status, o.Was))
+	}
+	return out
 }
