@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -83,6 +84,30 @@ func TestWrongSettingsAreOneLine(t *testing.T) {
 		c.DeskURL = url
 		if c.Validate() == nil {
 			t.Errorf("desk_url %q is taken", url)
+		}
+	}
+}
+
+// Every setting is told in doc/settings.md, and none that does not exist.
+func TestSettingsAreTold(t *testing.T) {
+	raw, err := os.ReadFile("../../doc/settings.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := defaults()
+	told := map[string]bool{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z_]+)` \\| `?([^`|]*)`? \\|").FindAllStringSubmatch(string(raw), -1) {
+		told[m[1]] = true
+		field, ok := c.fields()[m[1]]
+		if !ok {
+			t.Errorf("there is no setting %s", m[1])
+		} else if *field != "" && *field != m[2] {
+			t.Errorf("%s: the default is %q, told is %q", m[1], *field, m[2])
+		}
+	}
+	for name := range c.fields() {
+		if !told[name] {
+			t.Errorf("%s is not told", name)
 		}
 	}
 }
