@@ -1,28 +1,47 @@
 package db
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
-// numbered writes $1 as ?1 for SQLite. There a bare $1 is a name, and a
+// numbered writes $n as SQLite's own marks. There a bare $1 is a name, and a
 // driver may bind names in the order in which they appear, silently swapping
-// arguments. Texts, quoted names and comments stay as they are.
+// arguments. A number that is the next one, as most are, becomes a bare ?,
+// which SQLite counts on from the highest before it (sqlite.org/lang_expr.html,
+// 11. Parameters); any other keeps its number, which for SQLite is a name too
+// and is looked for among all others of the statement whenever it is bound:
+// long inserts lost half their time so. Texts, quoted names and comments stay
+// as they are.
 func numbered(text string) string {
 	if !strings.Contains(text, "$") {
 		return text
 	}
 	var b strings.Builder
 	b.Grow(len(text))
+	highest := 0
 	for i := 0; i < len(text); {
 		if n := literal(text[i:]); n > 0 {
 			b.WriteString(text[i : i+n])
 			i += n
 			continue
 		}
-		if text[i] == '$' && i+1 < len(text) && digit(text[i+1]) && (i == 0 || !wordByte(text[i-1])) {
-			b.WriteByte('?')
-		} else {
+		if text[i] != '$' || i+1 == len(text) || !digit(text[i+1]) || i > 0 && wordByte(text[i-1]) {
 			b.WriteByte(text[i])
+			i++
+			continue
 		}
-		i++
+		end := i + 1
+		for end < len(text) && digit(text[end]) {
+			end++
+		}
+		b.WriteByte('?')
+		n, err := strconv.Atoi(text[i+1 : end])
+		if next := highest + 1; err != nil || n != next || text[i+1] == '0' {
+			b.WriteString(text[i+1 : end])
+		}
+		highest = max(highest, n)
+		i = end
 	}
 	return b.String()
 }
