@@ -1,10 +1,13 @@
 package content
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"umland/internal/db"
 )
 
 var berlin = func() *time.Location {
@@ -247,4 +250,29 @@ func cells(dates []Occurrence) []string {
 		out = append(out, fmt.Sprint(o.Title, o.Portal, o.Path(), o.Item, o.TextLang, o.Day, o.EndDay, o.StartWall, o.EndWall, o.Start, o.AllDay, o.Several, o.Status, o.Was))
 	}
 	return out
+}
+
+// Rolling the dates on leaves the event as if all of it were derived anew.
+func TestRollDatesIsAsGoodAsARelist(t *testing.T) {
+	engines(t, func(w *world) {
+		d := w.event("handewitt", "kurs", []Date{on("2026-11-24", "18:00", "19:00"), on("2026-12-01", "18:00", "19:00")}, nil, "harrislee")
+		d.Dates = []Date{on("2026-12-01", "18:00", "19:00"), on("2026-12-08", "18:00", "19:00"), on("2027-01-05", "18:00", "19:00")}
+		for i, want := range []bool{true, false} {
+			w.must(w.s.DB().Write(w.ctx, func(ctx context.Context, tx *db.Tx) error {
+				changed, err := w.s.RollDates(ctx, tx, d)
+				if changed != want {
+					w.Errorf("time %d: changed is %t", i+1, changed)
+				}
+				return err
+			}))
+		}
+		rolled, err := w.s.Derived(w.ctx, w.s.DB(), d.Item.ID)
+		w.must(err)
+		w.must(w.s.DB().Write(w.ctx, func(ctx context.Context, tx *db.Tx) error { return w.s.Relist(ctx, tx, d) }))
+		whole, err := w.s.Derived(w.ctx, w.s.DB(), d.Item.ID)
+		w.must(err)
+		if rolled != whole || strings.Count(rolled, "date ") != 6 {
+			w.Errorf("rolled:\n%s\nwhole:\n%s", rolled, whole)
+		}
+	})
 }

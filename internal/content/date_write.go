@@ -90,9 +90,10 @@ func bringDates(ctx context.Context, tx *db.Tx, d Draftable, public bool) (chang
 	return rows > 0 || len(had) > 0, insertDates(ctx, tx, fresh, rows)
 }
 
-// RollDates brings the dates of a stored event up to date, with all else that
-// is derived from it where they or its marks are not what they should be;
-// changed tells whether anything was written.
+// RollDates brings the dates of a stored event up to date, and the last day
+// that the search knows; where its marks or its spot are not what they should
+// be, all else that is derived from it too. changed tells whether anything was
+// written.
 func (s *Spine) RollDates(ctx context.Context, tx *db.Tx, d Draftable) (changed bool, err error) {
 	marks, err := db.All(ctx, tx, db.Text, `SELECT mark FROM item_mark WHERE item = $1 ORDER BY mark`, d.Item.ID)
 	if err != nil {
@@ -108,7 +109,10 @@ func (s *Spine) RollDates(ctx context.Context, tx *db.Tx, d Draftable) (changed 
 	if changed, err = bringDates(ctx, tx, d, public); err != nil || !changed {
 		return false, err
 	}
-	return true, s.Relist(ctx, tx, d) // the search knows first and last day
+	if !public {
+		return true, s.Relist(ctx, tx, d)
+	}
+	return true, s.writeSearch(ctx, tx, d, public) // of what is derived, it alone knows the last day
 }
 
 func readDates(ctx context.Context, tx *db.Tx, item string) (map[dateKey]storedDate, error) {
