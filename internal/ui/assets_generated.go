@@ -9,7 +9,7 @@ func assetFile(name string) string {
 	case "umland-text.woff2":
 		return "umland-text.fd0411a2f7.woff2"
 	case "site.css":
-		return "site.300b8917ac.css"
+		return "site.54131ec7d5.css"
 	case "desk.css":
 		return "desk.18bc3be198.css"
 	case "map.css":
